@@ -1,0 +1,8 @@
+"""The addresses of the pages, room by room."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,1 @@
+"""Stage 1: how things come in. receive() is the one door."""

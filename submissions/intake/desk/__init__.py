@@ -1,0 +1,1 @@
+"""Letters that came by post or phone, typed in by staff."""

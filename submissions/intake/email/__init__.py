@@ -1,0 +1,1 @@
+"""Mail: accepted, kept, and read afterwards."""

@@ -1,0 +1,225 @@
+"""The only writers of a submission's state, text, kind and counts: each change with its event, or not at all."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from submissions.models import Event, Kind, Notification, Party, QueueCount, Revision, Submission
+from submissions.states import FINAL_TEXT, RETURNS, Action, State, action_for
+
+Actor = AbstractBaseUser | Party
+"""Who acts: an editor's account, the writer, or the system."""
+
+
+class LifecycleError(Exception):
+    """A change that cannot be made; its text says why and what to do."""
+
+
+class StaleSubmission(LifecycleError):
+    """The submission has changed since the caller read it."""
+
+
+class IllegalMove(LifecycleError):
+    """The state does not lead there."""
+
+
+class TooLate(LifecycleError):
+    """What should be undone cannot be any more."""
+
+
+@transaction.atomic
+def begin(submission: Submission, revision: Revision, *, by: Actor) -> tuple[Submission, bool]:
+    """Store a new submission with its revision 0 and first event; return it and whether it is new.
+
+    One with the same identity is the same submission: then that one is returned and nothing is stored.
+    """
+    try:
+        with transaction.atomic():
+            submission.save(force_insert=True)
+    except IntegrityError:
+        known = Submission.objects.filter(identity=submission.identity).first()
+        if known is None:
+            raise
+        return known, False
+    revision.submission, revision.number = submission, 0
+    revision.save(force_insert=True)
+    submission.current = revision
+    Submission.objects.filter(pk=submission.pk).update(current=revision)
+    record(submission, Action.RECEIVE, by=by, to_state=State.RECEIVED, data={"channel": submission.channel})
+    QueueCount.objects.shift((submission.kind, State.RECEIVED, 1))
+    return submission, True
+
+
+@transaction.atomic
+def move(
+    submission: Submission,
+    to: State,
+    *,
+    by: Actor,
+    expecting: int,
+    reason: str = "",
+    until: datetime | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Move a submission to another state and write the event; the caller's copy is brought up to date.
+
+    `expecting` is the version that the decider saw; `reason` is a code (what a hold waits for, why it was declined);
+    `until` is when a hold ends or a scheduled piece goes live. Raises IllegalMove and StaleSubmission.
+    """
+    current, came_from = State(submission.state), _came_from(submission)
+    action = action_for(current, to, came_from)
+    if action is None:
+        raise IllegalMove(f"A submission that is {current.label} cannot become {State(to).label}.")
+    before = _standing(submission)
+    fields = _standing_in(to, submission, reason=reason, until=until)
+    _compare_and_set(submission, expecting, **fields)
+    return record(
+        submission,
+        action,
+        by=by,
+        from_state=current,
+        to_state=to,
+        data={"version": submission.version, "reason": reason, "before": before, **(data or {})},
+    )
+
+
+@transaction.atomic
+def undo(submission: Submission, *, by: Actor, expecting: int) -> Event:
+    """Take the last decision back: the state, reason and time before it return, and its unsent mail is cancelled.
+
+    Raises TooLate when the newest event is no editor's decision, the piece has been published, or its mail has left.
+    """
+    last = submission.events.order_by("-pk").first()
+    if last is None or not last.moved or last.party != Party.EDITOR or last.action == Action.UNDO:
+        raise TooLate("There is no decision to undo: something else has happened since.")
+    if State.PUBLISHED in (last.to_state, last.from_state):
+        raise TooLate("What was published cannot be undone; it can be corrected or retracted.")
+    mails = Notification.objects.filter(event=last)
+    if mails.cancel_unleased() != mails.count():
+        raise TooLate("The decision's mail has already left.")
+    before = last.data["before"]
+    fields = {
+        "state": last.from_state,
+        "came_from": before["came_from"],
+        "held_for": before["held_for"],
+        "held_until": before["held_until"] and datetime.fromisoformat(before["held_until"]),
+        "scheduled_for": before["scheduled_for"] and datetime.fromisoformat(before["scheduled_for"]),
+    }
+    current = State(submission.state)
+    _compare_and_set(submission, expecting, **fields)
+    return record(
+        submission,
+        Action.UNDO,
+        by=by,
+        from_state=current,
+        to_state=State(last.from_state),
+        data={"version": submission.version, "undoes": last.pk},
+    )
+
+
+@transaction.atomic
+def revise(submission: Submission, revision: Revision, *, by: AbstractBaseUser, expecting: int) -> Event:
+    """Make a new revision the current text; a proof, a sign-off or a time on the schedule falls with the old one.
+
+    Raises IllegalMove where the text is no longer edited, and StaleSubmission.
+    """
+    current = State(submission.state)
+    if current in FINAL_TEXT:
+        raise IllegalMove(f"The text of a submission that is {current.label} is not edited.")
+    Submission.objects.select_for_update().get(pk=submission.pk)
+    newest = submission.revisions.order_by("-number").values_list("number", flat=True).first()
+    revision.submission, revision.editor, revision.number = submission, by, (newest or 0) + 1  # type: ignore[assignment]
+    revision.save(force_insert=True)
+    to = State.ACCEPTED if current in (State.PROOF, State.READY, State.SCHEDULED) else current
+    fields = _standing_in(to, submission) if to != current else {}
+    _compare_and_set(submission, expecting, current=revision, **fields)
+    data = {"version": submission.version, "revision": revision.number}
+    return record(submission, Action.EDIT, by=by, from_state=current, to_state=to, data=data)
+
+
+@transaction.atomic
+def sort(submission: Submission, kind: Kind, *, by: AbstractBaseUser, expecting: int) -> Event:
+    """Make it a letter or an opinion piece. Raises IllegalMove once it has gone out, and StaleSubmission."""
+    if submission.state in (State.PUBLISHED, State.RETRACTED):
+        raise IllegalMove("What was published keeps its kind.")
+    if kind == Kind.UNSORTED:
+        raise IllegalMove("Sort it as a letter or as an opinion piece.")
+    before = submission.kind
+    _compare_and_set(submission, expecting, kind=kind)
+    data = {"version": submission.version, "from": before, "to": kind}
+    return record(
+        submission, Action.SORT, by=by, from_state=State(submission.state), to_state=State(submission.state), data=data
+    )
+
+
+def record(
+    submission: Submission,
+    action: Action,
+    *,
+    by: Actor,
+    from_state: State | str = "",
+    to_state: State | str = "",
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Write one line of history: ids and codes, never typed text."""
+    return Event.objects.create(
+        submission=submission,
+        action=action,
+        party=by if isinstance(by, Party) else Party.EDITOR,
+        user=None if isinstance(by, Party) else by,  # type: ignore[misc]
+        from_state=from_state,
+        to_state=to_state,
+        data=dict(data or {}),
+    )
+
+
+def _came_from(submission: Submission) -> State | None:
+    return State(submission.came_from) if submission.came_from else None
+
+
+def _standing(submission: Submission) -> dict[str, Any]:
+    """Return what an undo restores, as JSON."""
+    return {
+        "came_from": submission.came_from,
+        "held_for": submission.held_for,
+        "held_until": submission.held_until and submission.held_until.isoformat(),
+        "scheduled_for": submission.scheduled_for and submission.scheduled_for.isoformat(),
+    }
+
+
+def _standing_in(
+    to: State, submission: Submission, *, reason: str = "", until: datetime | None = None
+) -> dict[str, Any]:
+    """Return the fields that belong to being in a state; what belongs to another state is emptied."""
+    return {
+        "state": to,
+        "came_from": submission.state if to in RETURNS else "",
+        "held_for": reason if to == State.HELD else "",
+        "held_until": until if to == State.HELD else None,
+        "scheduled_for": until if to == State.SCHEDULED else None,
+    }
+
+
+def _compare_and_set(submission: Submission, expecting: int, **fields: Any) -> None:
+    """Set fields if state and version are still what the decider saw; else raise StaleSubmission and change nothing."""
+    was = (submission.kind, submission.state)
+    if "state" in fields and fields["state"] != submission.state:
+        fields["state_since"] = timezone.now()
+    changed = Submission.objects.filter(
+        pk=submission.pk, version=expecting, state=submission.state, kind=submission.kind
+    ).update(version=F("version") + 1, **fields)
+    if not changed:
+        raise StaleSubmission(
+            "Somebody has changed this submission since you opened it. Look at it again, then decide."
+        )
+    for name, value in fields.items():
+        setattr(submission, name, value)
+    submission.version = expecting + 1
+    now = (submission.kind, submission.state)
+    if now != was:
+        QueueCount.objects.shift((*was, -1), (*now, 1))

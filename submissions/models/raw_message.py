@@ -1,0 +1,90 @@
+"""The bytes that the mail system handed over, and what became of them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from submissions.models.kinds import Kind
+from submissions.models.leased import Leased
+
+
+class Outcome(models.TextChoices):
+    """What a message turned out to be. Whatever it is, it stays on file and in sight."""
+
+    WAITING = "waiting", "waits to be read"
+    SUBMISSION = "submission", "a submission"
+    DUPLICATE = "duplicate", "the same message again"
+    REPLY = "reply", "a reply to one of our mails"
+    BOUNCE = "bounce", "a bounce"
+    AUTO_REPLY = "auto_reply", "an automatic reply"
+    LIST = "list", "list mail"
+    REPORT = "report", "a feedback report"
+    LOOP = "loop", "our own mail come back"
+    QUARANTINE = "quarantine", "in quarantine"
+
+
+class Door(models.TextChoices):
+    """Through which door a message came."""
+
+    LMTP = "lmtp", "LMTP or SMTP"
+    PIPE = "pipe", "pipe"
+    IMPORT = "import", "import"
+
+
+class RawMessageQuerySet(models.QuerySet["RawMessage"]):
+    """Questions about messages."""
+
+    def awaiting_parse(self) -> "RawMessageQuerySet":
+        """Return the messages that no worker has read yet, oldest first."""
+        return self.filter(outcome=Outcome.WAITING).order_by("pk")
+
+    def in_quarantine(self) -> "RawMessageQuerySet":
+        """Return the messages that could not be understood."""
+        return self.filter(outcome=Outcome.QUARANTINE)
+
+
+class RawMessage(Leased):
+    """One message as it was delivered. The evidence columns are append-only; the outcome may change (replay)."""
+
+    received_at = models.DateTimeField(default=timezone.now)
+    door = models.CharField(max_length=8, choices=Door)
+    envelope_from = models.CharField(max_length=1000, null=True, blank=True)
+    envelope_to = models.CharField(max_length=1000, null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, help_text="By the address it came to.")
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(help_text="Bytes.")
+    content = models.BinaryField(
+        null=True, help_text="The bytes themselves; a large message lies in the file named beside."
+    )
+    file = models.CharField(max_length=120, null=True, blank=True, help_text="Name under media/, for a large message.")
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
+    reason = models.CharField(
+        max_length=200, blank=True, help_text="Why it has this outcome: a code, for quarantine the error."
+    )
+    submission = models.ForeignKey(
+        "Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+
+    objects = RawMessageQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ("view", "change")
+        verbose_name = "raw message"
+        indexes = [
+            models.Index(fields=["id"], name="raw_message_waiting", condition=Q(outcome="waiting")),
+            models.Index(fields=["outcome", "received_at"], name="raw_message_outcome"),
+            models.Index(fields=["sha256"], name="raw_message_sha256"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="raw_message_outcome_known"),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=["submission", "duplicate", "reply"]) | Q(submission__isnull=False),
+                name="raw_message_outcome_linked",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="quarantine") | ~Q(reason=""), name="raw_message_quarantine_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"

@@ -1,0 +1,1 @@
+"""Stage 4: what goes out, with its disclaimers."""
