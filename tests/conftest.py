@@ -1,12 +1,27 @@
 """What every test may count on."""
 
+import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.test import TransactionTestCase
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import TransactionTestCase, override_settings
 
 from submissions.models.triggers import drop_triggers, install_triggers
 from tests import factories
+
+
+def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
+    """Give each worker a DATA_DIR, and so a SQLite file, of its own."""
+    room = Path(os.environ.get("DATA_DIR") or tempfile.mkdtemp(prefix="mailbag-tests-"))
+    for number, spec in enumerate(specs):
+        folder = room / f"gw{number}"
+        folder.mkdir(parents=True, exist_ok=True)
+        spec.env["DATA_DIR"] = str(folder)
 
 
 @pytest.fixture
@@ -15,11 +30,21 @@ def house(db: None) -> None:
     factories.make_house()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def plain_statics(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Serve static files under their own names: pages are rendered without `collectstatic`."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = {**django_settings.STORAGES, "staticfiles": plain}
+    with override_settings(STORAGES=storages, STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def data_dir(settings, tmp_path):
-    """A fresh DATA_DIR's folders for each test."""
+    """A fresh DATA_DIR's folders for each test, and nothing remembered by the rate limits."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.OUTBOX_DIR = tmp_path / "outbox"
+    cache.clear()
     return tmp_path
 
 
