@@ -18,7 +18,7 @@ class SignOff(models.Model):
     """One revision's leave to run, bound to its hash. Silence is never consent. Append-only."""
 
     submission = models.ForeignKey("Submission", on_delete=models.PROTECT, related_name="sign_offs")
-    revision = models.OneToOneField("Revision", on_delete=models.PROTECT, related_name="sign_off")
+    revision = models.ForeignKey("Revision", on_delete=models.PROTECT, related_name="sign_offs")
     sha256 = models.CharField(max_length=64)
     basis = models.CharField(max_length=10, choices=Basis)
     how = models.CharField(max_length=20, blank=True, help_text="A code: page, mail, phone, or why it was waived.")
@@ -27,6 +27,8 @@ class SignOff(models.Model):
 
     class Meta:
         constraints = [
+            # A text first not owed may be signed after all: once it is sorted as an opinion piece, say.
+            models.UniqueConstraint(fields=["revision", "basis"], name="sign_off_basis_once"),
             models.CheckConstraint(condition=Q(basis__in=Basis.values), name="sign_off_basis_known"),
             models.CheckConstraint(
                 condition=~Q(basis="waived") | (Q(by__isnull=False) & ~Q(how="")), name="sign_off_waiver_has_reason"
