@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -14,23 +15,37 @@ def keep(content: bytes) -> str:
     The same bytes stored twice are one file. Raises OSError when the disk cannot take them.
     """
     digest = hashlib.sha256(content).hexdigest()
-    name = f"{digest[:2]}/{digest}"
-    path = Path(settings.MEDIA_ROOT) / name
-    if path.exists():
+    name = _name(digest)
+    if (Path(settings.MEDIA_ROOT) / name).exists():
+        _sync_folders(name)
         return name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, spool = tempfile.mkstemp(dir=path.parent, prefix=".")
+    spool = new_spool()
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(spool).rename(path)
-    except BaseException:
-        Path(spool).unlink(missing_ok=True)
-        raise
-    for folder in (path.parent, path.parent.parent):
-        _sync(folder)
+        spool.write(content)
+        return adopt(spool, digest)
+    finally:
+        spool.close()
+        Path(spool.name).unlink(missing_ok=True)
+
+
+def new_spool() -> IO[bytes]:
+    """Return an open file under media/ for bytes that arrive piece by piece; adopt() it, or close and unlink it."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, path = tempfile.mkstemp(dir=folder, prefix=".spool-")
+    os.close(handle)
+    return Path(path).open("r+b")
+
+
+def adopt(spool: IO[bytes], digest: str) -> str:
+    """Keep a written spool file under the SHA-256 (hex) of its content, as durably as keep(); return its name."""
+    name = _name(digest)
+    path = Path(settings.MEDIA_ROOT) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    spool.flush()
+    os.fsync(spool.fileno())
+    Path(spool.name).rename(path)
+    _sync_folders(name)
     return name
 
 
@@ -44,6 +59,17 @@ def path_of(name: str) -> Path:
 def read(name: str) -> bytes:
     """Return the bytes under a name. Raises FileNotFoundError where they are gone."""
     return path_of(name).read_bytes()
+
+
+def _name(digest: str) -> str:
+    return f"{digest[:2]}/{digest}"
+
+
+def _sync_folders(name: str) -> None:
+    """Make a file's name durable: also one that another process has only just given it."""
+    path = Path(settings.MEDIA_ROOT) / name
+    for folder in (path.parent, path.parent.parent):
+        _sync(folder)
 
 
 def _sync(folder: Path) -> None:
