@@ -23,7 +23,7 @@ class QueueCount(models.Model):
 
     kind = models.CharField(max_length=10, choices=Kind)
     state = models.CharField(max_length=12, choices=State)
-    count = models.PositiveIntegerField(default=0)
+    count = models.IntegerField(default=0)
 
     objects = QueueCountQuerySet.as_manager()
 

@@ -122,7 +122,7 @@ class Submission(Leased):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="submission_kind_known"),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="submission_channel_known"),
             models.CheckConstraint(
-                condition=Q(came_from="", state__in=[s for s in State.values if s not in ("held", "withdrawn")])
+                condition=(Q(came_from="") & ~Q(state__in=["held", "withdrawn"]))
                 | (Q(came_from__in=State.values) & Q(state__in=["held", "withdrawn"])),
                 name="submission_came_from",
             ),
