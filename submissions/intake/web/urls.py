@@ -1,5 +1,11 @@
 """The addresses of this room's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from submissions.intake.web.views import SubmitView
+from submissions.models import Kind
+
+urlpatterns = [
+    path("submit/letter/", SubmitView.as_view(kind=Kind.LETTER), name="letter_form"),
+    path("submit/opinion/", SubmitView.as_view(kind=Kind.OPINION), name="opinion_form"),
+]
