@@ -30,6 +30,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Cancel those that no worker has taken, in one conditional update; return how many were."""
         return self.filter(free(), state=Owed.OWED, attempts=0).update(state=Owed.CANCELLED)
 
+    def owe_again(self) -> int:
+        """Owe those anew that failed and have an address; return how many. Ring "notifications" afterwards."""
+        return self.filter(state=Owed.FAILED, to__isnull=False).update(
+            state=Owed.OWED, send_after=timezone.now(), attempts=0, error="", leased_until=None, lease_token=None
+        )
+
 
 class Notification(Leased):
     """One message to one person. Sent at least once, always under the same Message-ID."""

@@ -42,6 +42,12 @@ class RawMessageQuerySet(models.QuerySet["RawMessage"]):
         """Return the messages that could not be understood."""
         return self.filter(outcome=Outcome.QUARANTINE)
 
+    def read_again(self) -> int:
+        """Let a worker read those in quarantine once more; return how many there were. Ring "intake" afterwards."""
+        return self.in_quarantine().update(
+            outcome=Outcome.WAITING, reason="", attempts=0, leased_until=None, lease_token=None
+        )
+
 
 class RawMessage(Leased):
     """One message as it was delivered. The evidence columns are append-only; the outcome may change (replay)."""

@@ -1,0 +1,65 @@
+"""The queue page: what waits, fifty rows at a time, at the same speed however much waits."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from submissions.models import Channel, Finding, Severity
+from submissions.moderation.admin.frame import editor, editors_only, frame
+from submissions.moderation.forms.bulk import BULK
+from submissions.moderation.rows import Row, rows_of
+from submissions.moderation.selection import Cursor, Selection
+from submissions.permissions import kinds_for
+
+
+@require_safe
+@editors_only
+def queue_page(request: HttpRequest) -> HttpResponse:
+    """Show one page of one queue."""
+    user = editor(request)
+    selection = Selection.parse(request.GET, user)
+    after = Cursor.parse(request.GET.get("after", ""))
+    before = None if after else Cursor.parse(request.GET.get("before", ""))
+    ids, more = selection.page(after=after, before=before)
+    rows = rows_of(ids, kinds_for(user))
+    return render(
+        request,
+        "admin/submissions/submission/queue.html",
+        frame(
+            request,
+            selection,
+            title=selection.shown.label,
+            rows=rows,
+            newer=_edge(rows, 0) if (after or (before and more)) else None,
+            older=_edge(rows, -1) if (before or more) else None,
+            oldest=selection.oldest() if not selection.filtered else None,
+            filters=_filters(selection),
+            bulk=BULK.items(),
+        ),
+    )
+
+
+def _edge(rows: list[Row], place: int) -> Cursor | None:
+    return Cursor.of(rows[place].submission) if rows else None
+
+
+def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return the filters as (name, label, choices); rules are those that some check has named among the newest."""
+    kinds = [(k.value, k.label) for k in kinds_for(selection.user) if k in selection.shown.kinds]
+    return [
+        ("kind", "Kind", kinds if len(kinds) > 1 else []),
+        ("channel", "Came by", Channel.choices),
+        ("severity", "Finding", Severity.choices),
+        ("rule", "Rule", [(rule, rule.replace("_", " ")) for rule in _rules(selection)]),
+        ("confirmed", "Writer", [("yes", "confirmed"), ("no", "not confirmed")]),
+        ("order", "Order", [("oldest", "oldest first")]),
+    ]
+
+
+RECENT = 500
+
+
+def _rules(selection: Selection) -> list[str]:
+    kinds = kinds_for(selection.user)
+    recent = Finding.objects.filter(submission__kind__in=kinds).order_by("-pk").values_list("rule", flat=True)[:RECENT]
+    return sorted({*recent, *([selection.rule] if selection.rule else [])})

@@ -1,0 +1,107 @@
+"""The action bar: what can be decided about a submission as it stands, by whom, and with which key."""
+
+from dataclasses import dataclass
+
+from submissions.models import Finding, Kind, ReplyText, Submission
+from submissions.moderation.forms import DECISIONS
+from submissions.permissions import User
+from submissions.states import FINAL_TEXT, Action, State, action_for, possible
+
+
+@dataclass(frozen=True)
+class Button:
+    """One decision on offer: a button that posts it, or, with `panel`, one that opens its form."""
+
+    action: str
+    label: str
+    key: str = ""
+    panel: bool = False
+    main: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+def bar_for(submission: Submission, user: User, findings: list[Finding]) -> list[Button]:
+    """Return the buttons for a submission, in their order; what the state or the account does not allow is left out."""
+    if not user.has_perm("submissions.change_submission"):
+        return []
+    state = State(submission.state)
+    came_from = State(submission.came_from) if submission.came_from else None
+    may = possible(state, came_from)
+    offered = [
+        *_choosing(state, came_from),
+        *_running(submission, may),
+        *(_declining(submission, findings) if State.DECLINED in may else []),
+        *([Button("hold", "Hold…", "h", panel=True)] if State.HELD in may else []),
+        *_handling(submission, user),
+        *([Button("spam", "Spam", "s")] if State.SPAM in may else []),
+    ]
+    return [button for button in offered if user.has_perm(DECISIONS[button.action].permission)]
+
+
+def _choosing(state: State, came_from: State | None) -> list[Button]:
+    buttons = []
+    if state == State.HELD:
+        buttons.append(Button("resume", "Take up again", main=True))
+    if action_for(state, State.SHORTLISTED, came_from) == Action.SHORTLIST:
+        buttons.append(Button("shortlist", "Shortlist", "a", main=state != State.HELD))
+    if action_for(state, State.ACCEPTED, came_from) == Action.ACCEPT:
+        buttons.append(Button("accept", "Accept", "A", main=state == State.SHORTLISTED))
+    if state in (State.READY, State.SCHEDULED):
+        buttons.append(Button("accept", "Back to editing", "A"))
+    if action_for(state, State.QUEUED, came_from) == Action.PUT_BACK:
+        buttons.append(Button("put-back", "Put back"))
+    if action_for(state, State.QUEUED) == Action.REOPEN:
+        buttons.append(Button("reopen", "Reopen", main=True))
+    return buttons
+
+
+def _running(submission: Submission, may: set[State]) -> list[Button]:
+    buttons = []
+    if submission.state == State.ACCEPTED:
+        buttons += [
+            Button("ready", "Make ready", main=True),
+            Button("sign-off", "Writer agreed…", panel=True),
+            Button("waive", "Waive sign-off…", panel=True),
+        ]
+    if State.PUBLISHED in may and submission.state != State.RETRACTED:
+        buttons += [Button("publish", "Publish now", main=True), Button("ran-in", "Ran in…", panel=True)]
+    if State.SCHEDULED in may and submission.state == State.READY:
+        buttons.append(Button("schedule", "Schedule…", panel=True))
+    if submission.state == State.SCHEDULED:
+        buttons.append(Button("unschedule", "Unschedule"))
+    if State.RETRACTED in may:
+        buttons.append(Button("retract", "Retract…", panel=True))
+    return buttons
+
+
+def _declining(submission: Submission, findings: list[Finding]) -> list[Button]:
+    """One key declines with the top finding's reason, where the house has a reply text of that name."""
+    replies = dict(ReplyText.objects.values_list("code", "label"))
+    reason = next((f.rule for f in findings if f.rule in replies), next(iter(replies), ""))
+    quick = Button("decline", f"Decline: {replies[reason]}", "d", fields=(("reason", reason), ("quick", "1")))
+    return [*([quick] if reason else []), Button("decline", "Decline…", "D", panel=True)]
+
+
+def _handling(submission: Submission, user: User) -> list[Button]:
+    seen = (("seen", str(submission.assignee_id or "")),)
+    if submission.assignee_id == user.pk:
+        buttons = [Button("release", "Release", "c")]
+    else:
+        buttons = [Button("claim", "Take over" if submission.assignee_id else "Claim", "c", fields=seen)]
+    if submission.state not in FINAL_TEXT:
+        buttons.append(Button("edit", "Edit…", "e", panel=True))
+    buttons.append(Button("note", "Note…", "n", panel=True))
+    if not submission.writer.confirmed:
+        buttons.append(Button("verify", "Reached by phone", "v"))
+    return buttons + _sorting(submission)
+
+
+def _sorting(submission: Submission) -> list[Button]:
+    if submission.state in (State.PUBLISHED, State.RETRACTED):
+        return []
+    named = ((Kind.LETTER, "Letter", "1"), (Kind.OPINION, "Opinion", "2"))
+    return [
+        Button("sort", label, key, fields=(("kind", kind.value),))
+        for kind, label, key in named
+        if kind != submission.kind
+    ]
