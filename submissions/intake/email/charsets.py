@@ -1,0 +1,65 @@
+"""Bytes to text: the declared charset or its superset, then UTF-8, then a guess. Never raises, loses no byte unseen."""
+
+import codecs
+
+import chardet
+
+SUPERSETS = {
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "big5": "big5hkscs",
+}
+ALIASES = {
+    "unicode-1-1-utf-7": "utf-7",
+    "ks_c_5601": "cp949",
+    "x-gbk": "gb18030",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "iso-8859-8-i": "iso8859-8",
+    "windows-874": "cp874",
+    "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+    "x-user-defined": "utf-8",
+    "unknown-8bit": "utf-8",
+}
+# Codecs that Python calls text encodings and no mail is written in: some raise, some run for minutes.
+NOT_FOR_MAIL = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+GUESSED = 50_000
+"""So many bytes are looked at for a guess."""
+
+
+def decode(content: bytes, declared: str = "") -> str:
+    """Return bytes as text. What is declared ASCII, or nothing, is tried as UTF-8 first."""
+    charset = codec_for(declared)
+    declares = charset not in ("", "ascii")
+    tried = [SUPERSETS.get(charset, charset), "utf-8"] if declares else ["utf-8"]
+    for name in tried:
+        try:
+            return content.decode(name)
+        except (UnicodeError, LookupError, ValueError):
+            continue
+    return content.decode(_guess(content), "replace")
+
+
+def codec_for(declared: str) -> str:
+    """Return Python's name for a declared charset, or "" if there is none, or none that mail may use."""
+    name = declared.strip().strip("\"'").lower()
+    try:
+        codec = codecs.lookup(ALIASES.get(name, name))
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    usable = codec._is_text_encoding and codec.name not in NOT_FOR_MAIL
+    return codec.name if usable else ""
+
+
+def _guess(content: bytes) -> str:
+    """Return the charset that the bytes look like; Windows' Western one where nothing shows."""
+    found = chardet.detect(content[:GUESSED]).get("encoding") or ""
+    codec = codec_for(found)
+    return SUPERSETS.get(codec, codec) or "cp1252"

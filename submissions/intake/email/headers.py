@@ -1,0 +1,104 @@
+"""The header of a message, read without any accessor that may raise, and what is asked of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from submissions.intake.clean import clean_line
+from submissions.intake.email.words import decode_words, header_text
+
+MOST_FIELDS = 1000
+FIELD_LENGTH = 20_000
+ADDRESS_FIELD_LENGTH = 4000
+MOST_IDS = 100
+_ID = re.compile(r"<([^<>\s]{1,500})>")
+
+
+@dataclass(frozen=True)
+class Headers:
+    """The fields of a header by lower-case name, as text with encoded words still encoded."""
+
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, message: Message) -> "Headers":
+        """Read the header of a message or a part."""
+        found: dict[str, list[str]] = {}
+        for count, (name, value) in enumerate(message.raw_items()):
+            if count == MOST_FIELDS:
+                break
+            found.setdefault(name.lower(), []).append(header_text(str(value)[:FIELD_LENGTH]))
+        return cls({name: tuple(values) for name, values in found.items()})
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every value of a field."""
+        return self.fields.get(name, ())
+
+    def first(self, name: str) -> str:
+        """Return the first value of a field, "" where there is none."""
+        return self.all(name)[0] if self.all(name) else ""
+
+    def text(self, name: str, limit: int = 1000) -> str:
+        """Return a field as one clean line of text, encoded words decoded."""
+        return clean_line(decode_words(self.first(name)), limit)
+
+    def token(self, name: str) -> str:
+        """Return what stands before the first semicolon or comment, in lower case: the value of a structured field."""
+        return clean_line(re.split(r"[;(]", self.first(name))[0], 200).lower()
+
+    def ids(self, *names: str) -> tuple[str, ...]:
+        """Return the message ids in the named fields, without angle brackets, the last (nearest) first."""
+        found = [clean_line(one, 500) for name in names for value in self.all(name) for one in _ID.findall(value)]
+        return tuple(dict.fromkeys(reversed(found)))[:MOST_IDS]
+
+    def mailbox(self, name: str) -> tuple[str, str]:
+        """Return the (name, address) of the first mailbox in a field; either may be ""."""
+        for shown, address in self.mailboxes(name):
+            if address:
+                return shown, address
+        return next(iter(self.mailboxes(name)), ("", ""))
+
+    def mailboxes(self, name: str) -> Iterator[tuple[str, str]]:
+        """Yield the mailboxes of a field, groups opened; an address that no mail could go to is ""."""
+        for value in self.all(name):
+            cut = value[:ADDRESS_FIELD_LENGTH].replace("\r", " ").replace("\n", " ")
+            for shown, address in _addresses(cut):
+                yield clean_line(decode_words(shown), 200).strip("\"' "), single_address(decode_words(address))
+
+    def date(self) -> datetime | None:
+        """Return the Date as an aware time, or None where it is missing or no date."""
+        try:
+            found = parsedate_to_datetime(clean_line(self.first("date"), 100))
+            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+
+
+def single_address(text: str) -> str:
+    """Return one plain address as it stands, or "" if the text is anything else: it may go into a header of ours."""
+    address = clean_line(text, 1000).strip("<> ")
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return "" if '"' in address or len(address) > 254 or not address.isascii() else address
+
+
+def _addresses(value: str) -> list[tuple[str, str]]:
+    """Return (display name, address) pairs; where the field's own syntax is broken, what looks like an address."""
+    try:
+        found = [pair for pair in getaddresses([value]) if any(pair)]
+    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
+        found = []
+    if any("@" in address for _, address in found):
+        return found
+    looks = re.search(r"[^\s<>,;:\"'()\[\]]{1,200}@[^\s<>,;:\"'()\[\]]{1,200}", decode_words(value))
+    if looks:
+        return [(decode_words(value)[: looks.start()].strip(' <"'), looks[0])]
+    return found or [(value, "")]
