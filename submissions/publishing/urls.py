@@ -1,5 +1,20 @@
 """The addresses of this room's pages."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from submissions.publishing import views
+from submissions.publishing.feeds import OpinionRss
+from submissions.publishing.sitemaps import sitemap
+
+YEAR, MONTH = r"(?P<year>[0-9]{4})", r"(?P<month>0[1-9]|1[0-2])"
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("policy/", views.policy, name="policy"),
+    path("contact/", views.contact, name="contact"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("opinion/", views.opinion, name="opinion"),
+    path("opinion/feed.rss", OpinionRss(), name="feed_rss"),
+    re_path(rf"^opinion/{YEAR}/{MONTH}/(?P<slug>[-a-z0-9_]+)/$", views.article, name="article"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+]
