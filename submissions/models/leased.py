@@ -47,7 +47,9 @@ def lease(waiting: QuerySet[L], limit: int, seconds: float) -> list[L]:
         waiting.model._default_manager.filter(pk__in=ids).update(
             lease_token=token, leased_until=until, attempts=F("attempts") + 1
         )
-    return list(waiting.filter(lease_token=token))
+    # Asked for by the token alone: `waiting` may have been narrowed by what the lease has just changed (attempts).
+    leased = {row.pk: row for row in waiting.model._default_manager.filter(lease_token=token)}
+    return [leased[pk] for pk in ids if pk in leased]
 
 
 def complete(row: Leased, **fields: Any) -> bool:

@@ -8,29 +8,31 @@ from django.core.validators import validate_email
 
 from submissions.models import Paper
 
-_PLAIN = re.compile(r"[^\s@\"\\,;:<>()\[\]\x00-\x1f\x7f]+@[^\s@\"\\,;:<>()\[\]\x00-\x1f\x7f]+")
+_PLAIN = re.compile(r"([^\s@\"\\,;:<>()\[\]\x00-\x1f\x7f]+)@([^\s@\"\\,;:<>()\[\]\x00-\x1f\x7f]+)")
 
 
 def sole_address(text: str | None) -> str | None:
-    """Return the text if it is exactly one email address with a domain name, else None.
+    """Return the text if it is exactly one email address with a domain name, else None; an IDN domain comes back ASCII.
 
     House rule: quoted local parts and address literals, legal as they are, are refused; what they hide is not worth it.
     """
-    if not text or len(text) > 254 or not text.isascii() or not _PLAIN.fullmatch(text):
+    parts = _PLAIN.fullmatch(text or "")
+    if parts is None or len(parts[0]) > 254 or not parts[1].isascii():
         return None
     try:
-        validate_email(text)
-    except ValidationError:
+        address = f"{parts[1]}@{parts[2].encode('idna').decode()}"
+        validate_email(address)
+    except (UnicodeError, ValidationError):
         return None
-    return text
+    return address
 
 
-def own_domain() -> str:
+def domain_of(paper: Paper) -> str:
     """Return the domain that our mail comes from: the one of the newspaper's reply address."""
-    return Paper.current().reply_address.rpartition("@")[2]
+    return paper.reply_address.rpartition("@")[2]
 
 
-def own_addresses() -> set[str]:
+def own_addresses(paper: Paper) -> set[str]:
     """Return our own addresses in lower case: those that take mail in, and the one that mail comes from."""
     intake = {entry.partition("=")[0].strip().casefold() for entry in settings.INTAKE_ADDRESSES}
-    return intake | {Paper.current().reply_address.casefold()}
+    return intake | {paper.reply_address.casefold()}

@@ -2,82 +2,67 @@
 
 import uuid
 from datetime import datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from submissions.doorbell import ring
-from submissions.models import Event, Notification, Owed, Submission
-from submissions.notifications.addresses import own_domain, sole_address
+from submissions.models import Event, Notification, Owed, Paper, Submission
+from submissions.notifications.addresses import domain_of, own_addresses, sole_address
 
 
-def queue(
-    template: str,
-    *,
-    to: str | None,
-    key: str,
-    submission: Submission | None = None,
-    user: AbstractBaseUser | None = None,
-    event: Event | None = None,
-    after: datetime | None = None,
-    subject: str = "",
-    text: str = "",
-    in_reply_to: str = "",
-) -> Notification | None:
-    """Owe a mail and ring its delivery; see `owe`."""
-    owed = owe(
-        template,
-        to=to,
-        key=key,
-        submission=submission,
-        user=user,
-        event=event,
-        after=after,
-        subject=subject,
-        text=text,
-        in_reply_to=in_reply_to,
-    )
+class Mail(TypedDict):
+    """What a mail is owed with: whom to, what for (`key`), and what it is about; it leaves after `after` (now)."""
+
+    to: str | None
+    key: str
+    submission: NotRequired[Submission | None]
+    user: NotRequired[AbstractBaseUser | None]
+    event: NotRequired[Event | None]
+    after: NotRequired[datetime | None]
+    subject: NotRequired[str]
+    text: NotRequired[str]
+    in_reply_to: NotRequired[str]
+
+
+def queue(template: str, **mail: Unpack[Mail]) -> Notification | None:
+    """Owe a mail (see `owe`) and ring its delivery once the transaction commits."""
+    owed = owe(template, **mail)
     if owed is not None:
         ring("notifications")
     return owed
 
 
-def owe(
-    template: str,
-    *,
-    to: str | None,
-    key: str,
-    submission: Submission | None = None,
-    user: AbstractBaseUser | None = None,
-    event: Event | None = None,
-    after: datetime | None = None,
-    subject: str = "",
-    text: str = "",
-    in_reply_to: str = "",
-) -> Notification | None:
+def owe(template: str, **mail: Unpack[Mail]) -> Notification | None:
     """Write down a mail that is owed, once for each `key`, and return its row; None where there is no address.
 
-    It leaves after `after` (now). What is not exactly one address is never mailed: its row says FAILED from the start,
-    in the outbox's sight, and keeps the decision that it tells of from failing with it.
+    What is not exactly one address, or is one of our own, is never mailed: its row says FAILED from the start, in the
+    sight of whoever looks after the outbox, and the decision that it tells of does not fail with it.
     """
-    if not to:
+    if not mail["to"]:
         return None
-    address = sole_address(to)
+    paper = Paper.current()
+    address, trouble = sole_address(mail["to"]), ""
+    if address is None:
+        trouble = "not one address"
+    elif address.casefold() in own_addresses(paper):
+        trouble = "our own address"
     row = Notification(
-        key=key,
+        key=mail["key"],
         template=template,
         to=address,
-        submission=submission,
-        user=user,  # type: ignore[misc]
-        event=event,
-        subject=subject[:300],
-        text=text,
-        in_reply_to=in_reply_to,
-        message_id=f"<{uuid.uuid4()}@{own_domain()}>",
-        send_after=after or timezone.now(),
-        state=Owed.OWED if address else Owed.FAILED,
-        error="" if address else "not one address",
+        submission=mail.get("submission"),
+        user=mail.get("user"),  # type: ignore[misc]
+        event=mail.get("event"),
+        subject=mail.get("subject", "")[:300],
+        text=mail.get("text", ""),
+        in_reply_to=mail.get("in_reply_to", "")[:998],
+        message_id=f"<{uuid.uuid4()}@{domain_of(paper)}>",
+        send_after=mail.get("after") or timezone.now(),
+        state=Owed.FAILED if trouble else Owed.OWED,
+        error=trouble,
     )
     # One statement: a key that is taken leaves the caller's transaction whole, also on PostgreSQL.
     Notification.objects.bulk_create([row], ignore_conflicts=True)
-    return Notification.objects.get(key=key)
+    return Notification.objects.get(key=mail["key"])

@@ -1,0 +1,117 @@
+"""What each mail says: the facts that its template sets in words, read when it leaves, so that they are true then."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from submissions.models import Kind, Notification, Paper, Publication, Submission
+from submissions.models.reference import spaced_reference
+from submissions.notifications.clean import one_line
+from submissions.notifications.digest import new_for
+from submissions.tokens import CONFIRM_DAYS, confirm_token
+
+Context = dict[str, Any]
+
+REFERENCES_AT_MOST = 20
+
+
+class NoLongerOwed(Exception):
+    """What the mail would tell is not so any more."""
+
+
+def context_for(owed: Notification, paper: Paper) -> Context:
+    """Return the facts for a mail. Raises NoLongerOwed, and KeyError for a template that does not exist."""
+    facts: Context = {"paper": paper, "owed": owed, "rules": link("policy")}
+    if owed.submission is not None:
+        facts |= _submission(owed.submission)
+    return facts | TEMPLATES[owed.template](owed)
+
+
+def link(name: str, *args: object) -> str:
+    """Return the full address of a page."""
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def _submission(submission: Submission) -> Context:
+    headline = submission.current.headline if submission.current else ""
+    return {
+        "submission": submission,
+        "piece": Kind(Kind.OPINION if submission.kind == Kind.OPINION else Kind.LETTER).label,
+        "headline": one_line(headline or ""),
+        "name": one_line(submission.name),
+        "reference": spaced_reference(submission.reference),
+        "track": settings.SITE_URL + submission.get_absolute_url(),
+        "policy": submission.policy,
+    }
+
+
+def _acknowledgement(owed: Notification) -> Context:
+    """Add the confirm link while the writer's address is not confirmed, if the mail goes to that very address."""
+    submission = _about(owed)
+    writer = submission.writer
+    to_writer = (writer.email or "").casefold() == (owed.to or "").casefold()
+    unconfirmed = not writer.confirmed
+    confirm = link("confirm", confirm_token(writer)) if unconfirmed and to_writer else ""
+    return {"unconfirmed": unconfirmed, "confirm": confirm, "confirm_days": CONFIRM_DAYS}
+
+
+def _published(owed: Notification) -> Context:
+    publication = Publication.objects.filter(submission=owed.submission, retracted_at=None).order_by("-pk").first()
+    if publication is None:
+        raise NoLongerOwed("retracted")
+    there = "" if publication.ran_in else settings.SITE_URL + publication.get_absolute_url()
+    return {"publication": publication, "article": there}
+
+
+def _decline(owed: Notification) -> Context:
+    """Greet the writer by name, unless the editor's own words do."""
+    text = owed.text.strip()
+    greeted = text.casefold().startswith(("dear", "hello", "good "))
+    return {"text": text, "greet": bool(_about(owed).name) and not greeted}
+
+
+def _reference(owed: Notification) -> Context:
+    """Return the codes of everything that was sent from the address, newest first."""
+    found = (
+        Submission.objects.filter(writer__email=(owed.to or "").casefold())
+        .select_related("current")
+        .order_by("-received_at", "-pk")[:REFERENCES_AT_MOST]
+    )
+    if not found:
+        raise NoLongerOwed("nothing was sent from this address")
+    return {"letters": [_submission(submission) for submission in found]}
+
+
+def _digest(owed: Notification) -> Context:
+    new = new_for(owed)
+    if not new:
+        raise NoLongerOwed("somebody has seen to them")
+    return {
+        "new": new,
+        "total": sum(line.count for line in new),
+        "oldest": min(line.oldest for line in new),
+        "desk": link("admin:submissions_submission_changelist"),
+    }
+
+
+def _safety(owed: Notification) -> Context:
+    return {"review": link("admin:submissions_submission_change", _about(owed).pk)}
+
+
+def _about(owed: Notification) -> Submission:
+    if owed.submission is None:
+        raise NoLongerOwed("about nothing")
+    return owed.submission
+
+
+TEMPLATES: dict[str, Callable[[Notification], Context]] = {
+    "acknowledgement": _acknowledgement,
+    "published": _published,
+    "decline": _decline,
+    "reference": _reference,
+    "digest": _digest,
+    "safety": _safety,
+}
+"""Every mail that there is."""
