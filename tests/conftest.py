@@ -11,8 +11,11 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase, override_settings
 
+from submissions.intake.web import throttle
 from submissions.models.triggers import drop_triggers, install_triggers
 from tests import factories
+
+pytest_plugins = ["tests.browser"]
 
 
 def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
@@ -47,6 +50,7 @@ def data_dir(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.OUTBOX_DIR = tmp_path / "outbox"
     cache.clear()
+    throttle.limiter.cache_clear()
     return tmp_path
 
 
