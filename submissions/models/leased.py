@@ -54,6 +54,8 @@ def lease(waiting: QuerySet[L], limit: int, seconds: float) -> list[L]:
 
 def complete(row: Leased, **fields: Any) -> bool:
     """Give a leased row back and set `fields`; return False, and change nothing, if it is no longer ours."""
+    if row.lease_token is None:
+        return False
     changed = (
         type(row)
         ._default_manager.filter(pk=row.pk, lease_token=row.lease_token)
