@@ -2,7 +2,7 @@
 
 import secrets
 
-ALPHABET = "3479ACDEFHJKMNPQRTUVWXY"
+ALPHABET = "3479ACDEFGHJKMNPQRTVWXY"
 """23 characters (a prime) that are not taken for one another in print or speech."""
 LENGTH = 15
 """14 random characters (63 bits) and one check character."""
