@@ -31,9 +31,13 @@ def _text(part: Message, parent_type: str = "", *, first: bool = True, depth: in
 
 
 def _best(below: list[Message], texts: list[str]) -> str:
-    """Return the plain alternative if it says anything, else the last (best) of the others (RFC 2046, 5.1.4)."""
-    plain = (text for child, text in zip(below, texts, strict=True) if content_type_of(child) == "text/plain" and text)
-    return next(plain, "") or next((text for text in reversed(texts) if text), "")
+    """Return the plain alternatives if they say anything, else the last (best) of the others (RFC 2046, 5.1.4)."""
+    plain = [text for child, text in zip(below, texts, strict=True) if text and _is_plain(child)]
+    return "\n\n".join(dict.fromkeys(plain)) or next((text for text in reversed(texts) if text), "")
+
+
+def _is_plain(part: Message) -> bool:
+    return all(content_type_of(below) != "text/html" for below, _ in walk(part))
 
 
 def _is_message(part: Message) -> bool:

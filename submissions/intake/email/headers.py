@@ -7,11 +7,9 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from submissions.intake.clean import clean_line
 from submissions.intake.email.words import decode_words, header_text
+from submissions.notifications.addresses import sole_address
 
 MOST_FIELDS = 1000
 FIELD_LENGTH = 20_000
@@ -69,7 +67,10 @@ class Headers:
         for value in self.all(name):
             cut = value[:ADDRESS_FIELD_LENGTH].replace("\r", " ").replace("\n", " ")
             for shown, address in _addresses(cut):
-                yield clean_line(decode_words(shown), 200).strip("\"' "), single_address(decode_words(address))
+                yield (
+                    clean_line(decode_words(shown), 200).strip("\"' "),
+                    sole_address(clean_line(decode_words(address), 400)) or "",
+                )
 
     def date(self) -> datetime | None:
         """Return the Date as an aware time, or None where it is missing or no date."""
@@ -78,16 +79,6 @@ class Headers:
             return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
-
-
-def single_address(text: str) -> str:
-    """Return one plain address as it stands, or "" if the text is anything else: it may go into a header of ours."""
-    address = clean_line(text, 1000).strip("<> ")
-    try:
-        validate_email(address)
-    except ValidationError:
-        return ""
-    return "" if '"' in address or len(address) > 254 or not address.isascii() else address
 
 
 def _addresses(value: str) -> list[tuple[str, str]]:

@@ -1,0 +1,30 @@
+"""When two messages are the same one: delivered twice, whatever the road added to the second."""
+
+import hashlib
+
+from submissions.intake.email.parse import ParsedMessage
+
+_FIELDS = ("from", "subject", "date")
+
+
+def identity_of(mailbox: str, message: ParsedMessage, raw: bytes) -> str:
+    """Return 64 hex digits, equal for two deliveries of one message to one mailbox.
+
+    Made of the mailbox, Message-ID, From, Subject, Date and the body as it was sent; no trace field (Received and the
+    like) is in it. Two messages that differ in any of these are two, even under one Message-ID.
+    """
+    digest = hashlib.sha256()
+    for part in (mailbox.encode(), message.message_id.encode(), *_header(message), _body(raw)):
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _header(message: ParsedMessage) -> list[bytes]:
+    return [" ".join(message.headers.first(name).split()).encode("utf-8", "replace") for name in _FIELDS]
+
+
+def _body(raw: bytes) -> bytes:
+    """Return what follows the header, with LF for every line end and nothing after the last line."""
+    lines = raw.replace(b"\r\n", b"\n")
+    return lines.partition(b"\n\n")[2].rstrip(b"\n ")

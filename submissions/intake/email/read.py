@@ -1,0 +1,121 @@
+"""What the worker does with one message: parse it, see what it is, and store what became of it, or why nothing did."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import Error, IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from submissions import storage
+from submissions.intake.email.classify import classify
+from submissions.intake.email.identity import identity_of
+from submissions.intake.email.letters import arrival_of
+from submissions.intake.email.parse import ParsedMessage, parse
+from submissions.intake.email.replies import answered, keep_reply
+from submissions.intake.email.timelimit import OutOfTime, within
+from submissions.intake.receive import receive
+from submissions.lifecycle import record
+from submissions.models import Outcome, Party, RawMessage
+from submissions.models.leased import complete
+from submissions.states import Action
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 3
+TRANSIENT_FOR = timedelta(days=1)
+"""For so long a message waits for a disk or database that takes nothing; after it, that counts as its own failure."""
+RETRY_AFTER = timedelta(seconds=30)
+
+
+class LeaseLost(Exception):
+    """Another worker has the message by now: what was done here is undone."""
+
+
+def attempt(message: RawMessage, seconds: float) -> None:
+    """Read a leased message in at most `seconds`; never raises. The attempt was counted when it was leased."""
+    try:
+        read(message, seconds)
+    except LeaseLost:
+        logger.warning("message %s took longer than its lease", message.pk)
+    except (Exception, OutOfTime) as error:
+        _failed(message, error)
+
+
+def read(message: RawMessage, seconds: float) -> None:
+    """Parse a leased message and store what it is. Raises whatever goes wrong; then nothing of it is stored."""
+    with within(seconds):
+        raw = bytes_of(message)
+        parsed = parse(raw)
+        identity = identity_of(message.envelope_to or "", parsed, raw)
+        for file in parsed.files:
+            storage.keep(file.content)  # before the transaction, which then holds the database for a moment only
+        verdict = classify(parsed, message.envelope_from)
+    with transaction.atomic():
+        if verdict:
+            _done(message, outcome=verdict.outcome, reason=verdict.reason)
+        else:
+            _take(message, parsed, identity)
+
+
+def bytes_of(message: RawMessage) -> bytes:
+    """Return a message as it was delivered. Raises FileNotFoundError where its content is gone."""
+    if message.content is not None:
+        return bytes(message.content)
+    if message.file:
+        return storage.read(message.file)
+    raise FileNotFoundError("the content was erased")
+
+
+def _take(message: RawMessage, parsed: ParsedMessage, identity: str) -> None:
+    owed = answered(parsed)
+    if owed and owed.submission:
+        outcome = keep_reply(message, parsed, owed, owed.submission, identity)
+        _done(message, outcome=outcome, reason="", submission=owed.submission)
+        return
+    submission, new = receive(arrival_of(message, parsed, identity), by=Party.WRITER)
+    if not new:
+        record(submission, Action.LINK, by=Party.SYSTEM, data={"message": message.pk})
+    outcome = Outcome.SUBMISSION if new else Outcome.DUPLICATE
+    _done(message, outcome=outcome, reason="", submission=submission)
+
+
+def _done(message: RawMessage, **fields: object) -> None:
+    if not complete(message, **fields):
+        raise LeaseLost
+
+
+def _failed(message: RawMessage, error: BaseException) -> None:
+    reason = _reason(error)
+    if _is_transient(error) and message.received_at > timezone.now() - TRANSIENT_FOR:
+        logger.warning("message %s waits: %s", message.pk, reason)
+        put_back([message], after=RETRY_AFTER)
+        return
+    final = message.attempts >= MOST_ATTEMPTS
+    logger.warning("message %s failed for the %s. time: %s", message.pk, message.attempts, reason)
+    complete(message, outcome=Outcome.QUARANTINE if final else Outcome.WAITING, reason=reason)
+
+
+def put_back(messages: list[RawMessage], after: timedelta | None = None) -> None:
+    """Give leased messages back as if they had not been tried; nobody takes them before `after` is over."""
+    for message in messages:
+        RawMessage.objects.filter(pk=message.pk, lease_token=message.lease_token).update(
+            lease_token=None, leased_until=after and timezone.now() + after, attempts=F("attempts") - 1
+        )
+
+
+def _is_transient(error: BaseException) -> bool:
+    """Whether disk or database could not take anything, which says nothing about the message."""
+    lasting = isinstance(error, FileNotFoundError | IntegrityError)
+    return isinstance(error, OSError | Error) and not lasting
+
+
+def _reason(error: BaseException) -> str:
+    """Return the class of an error and where it was raised: its text may quote the message."""
+    frame, line = error.__traceback__, 0
+    name = ""
+    while frame:
+        name, line = Path(frame.tb_frame.f_code.co_filename).name, frame.tb_lineno
+        frame = frame.tb_next
+    return f"{type(error).__name__} in {name}:{line}"[:200]
