@@ -1,28 +1,84 @@
 """Screening one submission: its findings, its next state and its acknowledgement, in one transaction."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
+from submissions.doorbell import ring
 from submissions.lifecycle import move
-from submissions.models import Party, Submission
-from submissions.notifications.outbox import queue
+from submissions.models import Finding, HousePolicy, Noticed, Party, Submission, Writer
+from submissions.notifications.outbox import owe
+from submissions.notifications.policy import answers_left, may_answer
+from submissions.screening.checks import RULES, run
+from submissions.screening.facts import load
+from submissions.screening.safety import alert
 from submissions.states import State
 
-TRAPS = {"honeypot", "too_fast"}
+TRAPS = frozenset({"honeypot", "too_fast"})
+"""What a door noticed of a machine: the only findings that decide something, a place in the visible Spam queue."""
+NO_ANSWER = "no_answer"
+"""What intake noticed of a mail that is not answered by a machine."""
 
 
 @transaction.atomic
 def screen(submission: Submission) -> None:
-    """Move a received submission on, and acknowledge it."""
-    rules = set(submission.findings.values_list("rule", flat=True))
-    if rules & TRAPS:
-        move(submission, State.SPAM, by=Party.SYSTEM, expecting=submission.version)
+    """Check a received submission, move it on and owe its acknowledgement. Raises StaleSubmission."""
+    facts = load([submission])[submission.pk]
+    settle(submission, run(facts.draft, facts.policy), facts.policy, facts.noticed, message_id=facts.message_id)
+    ring("notifications")
+
+
+@transaction.atomic
+def settle(
+    submission: Submission,
+    noticed: Iterable[Noticed],
+    policy: HousePolicy,
+    before: frozenset[str],
+    *,
+    message_id: str = "",
+) -> None:
+    """Store findings and move a received submission on; `before` are the rules of what its door noticed.
+
+    The writer's row is locked meanwhile, so that a confirmation at the same moment finds it or is found.
+    """
+    noticed = list(noticed)
+    writer = Writer.objects.select_for_update().get(pk=submission.writer_id)
+    _store(submission, noticed, policy)
+    alert(submission, noticed)
+    if before & TRAPS:
+        move(submission, State.SPAM, by=Party.SYSTEM, expecting=submission.version, data={"trap": min(before & TRAPS)})
         return
-    to = State.QUEUED if submission.writer.confirmed else State.UNCONFIRMED
+    to = State.QUEUED if writer.confirmed else State.UNCONFIRMED
     move(submission, to, by=Party.SYSTEM, expecting=submission.version)
-    if "no_answer" not in rules:
-        queue(
+    if NO_ANSWER not in before:
+        _acknowledge(submission, writer, message_id)
+
+
+@transaction.atomic
+def rescreen(submission: Submission) -> None:
+    """Check the current text anew, after an edit or a change of kind; its findings take the place of earlier ones."""
+    facts = load([submission])[submission.pk]
+    noticed = run(facts.draft, facts.policy)
+    submission.findings.filter(revision=submission.current, rule__in=RULES).delete()
+    _store(submission, noticed, facts.policy)
+    alert(submission, noticed)
+
+
+def _store(submission: Submission, noticed: Iterable[Noticed], policy: HousePolicy) -> None:
+    Finding.objects.bulk_create(
+        Finding(submission=submission, revision=submission.current, policy=policy, **vars(found))  # type: ignore[misc]
+        for found in noticed
+    )
+
+
+def _acknowledge(submission: Submission, writer: Writer, message_id: str) -> None:
+    """Owe the acknowledgement, unless there is no address, or an answer would break the rules of policy.py."""
+    to = submission.email or writer.email
+    if to and may_answer(to) and answers_left(submission, to):
+        owe(
             "acknowledgement",
-            to=submission.email or submission.writer.email,
+            to=to,
             key=f"acknowledgement:{submission.pk}",
             submission=submission,
+            in_reply_to=message_id,
         )
