@@ -1,4 +1,4 @@
-"""A real browser for tests, and the accessibility rules run in it. Debian's chromium; without it these tests are skipped."""
+"""A real browser for tests (Debian's chromium; without it they are skipped), and the accessibility rules run in it."""
 
 import os
 from collections.abc import Callable, Iterator

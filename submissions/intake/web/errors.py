@@ -14,7 +14,9 @@ NOTICES = {
     403: Notice("The form had expired before it was sent.", "Nothing is lost: press the button once more."),
     413: Notice("It was larger than we can take.", "Make it shorter or send fewer files, then press the button again."),
     500: Notice("Something broke on our side.", "We have been told. Please press the button again in a few minutes."),
-    503: Notice("We cannot store it just now.", "It has not been sent. Please press the button again in a few minutes."),
+    503: Notice(
+        "We cannot store it just now.", "It has not been sent. Please press the button again in a few minutes."
+    ),
 }
 """What the form says on top when it comes back with a status."""
 
@@ -26,7 +28,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, form_of(request))
 
 
-def error_page(request: HttpRequest, status: int, kind: Kind | None = None, typed: dict[str, str] | None = None) -> HttpResponse:
+def error_page(
+    request: HttpRequest, status: int, kind: Kind | None = None, typed: dict[str, str] | None = None
+) -> HttpResponse:
     """Return the page for a status: the form with the text in it, else the text to copy, else a plain page.
 
     `typed` is what was salvaged from a post that could not be read.

@@ -17,7 +17,8 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return it without line ends, control characters and characters that deceive the eye."""
-        return super().to_python(clean_line(str(value or ""), len(str(value or ""))))
+        typed = str(value or "")
+        return super().to_python(clean_line(typed, len(typed))) or ""
 
 
 class LinesField(forms.CharField):
@@ -27,7 +28,7 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return it with plain line ends and without control characters."""
-        return super().to_python(clean_text(str(value or "")))
+        return super().to_python(clean_text(str(value or ""))) or ""
 
 
 class PhoneField(LineField):
@@ -58,12 +59,16 @@ class FilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return all that were chosen."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
 
 class FilesField(forms.FileField):
     """Several files; its value is a list, whose items are judged by uploads.py."""
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """Return the files that came."""
         return [file for file in data or [] if file]

@@ -1,6 +1,5 @@
 """The letter and opinion forms: what they ask, in plain words, and what they hand to the one door."""
 
-import hashlib
 import secrets
 from typing import Any
 
@@ -8,14 +7,14 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.functional import cached_property
 
-from submissions.intake.receive import Arrival, File
+from submissions.intake.receive import File
 from submissions.intake.web import traps, uploads
 from submissions.intake.web.fields import FilesField, LineField, LinesField, PhoneField
+from submissions.intake.web.house_words import say_policy
 from submissions.intake.web.layout import layout
 from submissions.intake.web.wording import WORDINGS, length_note
-from submissions.models import AiUse, Channel, HousePolicy, Kind, Role
-from submissions.models.house_policy import IDENTITY_FIELDS
-from submissions.models.revision import count_words, text_sha256
+from submissions.models import AiUse, HousePolicy, Kind, Role
+from submissions.models.revision import count_words
 
 BODY_MAX = 100_000
 """Characters. Nobody is refused for a long letter; this is a book."""
@@ -81,35 +80,9 @@ class SubmissionForm(forms.Form):
         self.policy = policy
         self.wording = WORDINGS[Kind(policy.kind)]
         self.too_large = too_large
-        self.files_taken: tuple[File, ...] = ()
-        for name in IDENTITY_FIELDS:
-            self.fields[name].required = name in policy.required_fields
-            self.fields[name].error_messages["required"] = f"Fill in: {self[name].label.lower()}."
         self.initial = {"key": secrets.token_urlsafe(16), "started": traps.start_mark(), **self.initial}
         self.initial["terms"] = policy.number
-        self._say_the_policy()
-
-    def _say_the_policy(self) -> None:
-        policy, fields = self.policy, self.fields
-        fields["body"].label = f"Your {self.wording.noun}"
-        fields["body"].help_text = (
-            f"{self.wording.body_hint} Up to {policy.max_words:,} words; we may cut a longer one."
-        )
-        fields["body"].widget.attrs |= {"data-count-of": policy.max_words, "dir": "auto"}
-        fields["name"].help_text = "We print your name and town, nothing else."
-        fields["email"].help_text = "We write to you here. An email address or a phone number is enough."
-        fields["phone"].help_text = "We call first-time writers."
-        fields["attachments"].help_text = (
-            f"Up to {policy.attachments_max}, {uploads.filesizeformat(policy.attachment_max_bytes)} each: "
-            f"{uploads.kinds_text(policy.attachment_types)}."
-        )
-        fields["exclusive"].help_text = (
-            f"You are free to offer it elsewhere if we have not used it in {-(-policy.exclusive_release_hours // 24)} days."
-        )
-        fields["consent"].label = policy.terms
-        fields["consent"].help_text = f"Our terms, version {policy.number}."
-        if not policy.exclusive:
-            fields["exclusive"].help_text = ""
+        say_policy(self.fields, policy)
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -147,8 +120,8 @@ class SubmissionForm(forms.Form):
         """Return the number of the terms that were shown; refuse consent to terms that no longer hold."""
         shown: int | None = self.cleaned_data["terms"]
         if shown is not None and shown != self.policy.number:
-            self.data = self.data.copy()
-            self.data["terms"] = str(self.policy.number)
+            agreed = {name: value for name, value in self.data.items() if name != "consent"}
+            self.data = {**agreed, "terms": str(self.policy.number)}
             self.add_error("consent", "Our terms have changed while you wrote. Please read them again, then send.")
         return shown
 
@@ -165,44 +138,3 @@ class SubmissionForm(forms.Form):
         if not any(cleaned.get(name) or name in self.errors for name in ("email", "phone")):
             self.add_error("email", "Give an email address or a phone number, so that we can reach you.")
         return cleaned
-
-    def arrival(self) -> Arrival:
-        """Return what is handed to the one door. The same form with the same content has the same identity."""
-        data = self.cleaned_data
-        caught = traps.noticed(honeypot=data["website"], started=data["started"], policy=self.policy)
-        typed = {name: data[name] for name in TYPED}
-        return Arrival(
-            **typed,
-            identity=self._identity(typed),
-            kind=self.wording.kind,
-            channel=Channel.WEB,
-            role=Role(data["role"] or Role.NONE),
-            exclusive=data["exclusive"],
-            consented=True,
-            files=data["attachments"],
-            findings=caught,
-        )
-
-    def _identity(self, typed: dict[str, str]) -> str:
-        data = self.cleaned_data
-        files = [part for file in data["attachments"] for part in (file.name, hashlib.sha256(file.content).hexdigest())]
-        return text_sha256(
-            data["key"], self.wording.kind, data["role"], str(data["exclusive"]), *typed.values(), *files
-        )
-
-
-TYPED = (
-    "body",
-    "headline",
-    "in_response_to",
-    "name",
-    "email",
-    "phone",
-    "address",
-    "city",
-    "region",
-    "interests",
-    "paid_by",
-    "ai_use",
-)
-"""The fields that go to the door as they are."""

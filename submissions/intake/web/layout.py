@@ -7,6 +7,7 @@ from submissions.intake.web.wording import Wording
 FIELD = "submissions/intake/web/field.html"
 CHECK = "submissions/intake/web/check.html"
 CHOICE = "submissions/intake/web/choice.html"
+REACH = "We print your name and town, nothing else. An email address or a phone number is enough."
 
 
 def layout(wording: Wording) -> Layout:
@@ -19,6 +20,7 @@ def layout(wording: Wording) -> Layout:
         HTML('{% include "submissions/intake/web/count.html" %}'),
         Field("headline", "in_response_to", template=FIELD),
         HTML("<h2>About you</h2>"),
+        HTML(f'<p class="hint intro">{REACH}</p>'),
         Div(_cell("name"), _cell("city"), css_class="pair"),
         Div(_cell("address"), _cell("region"), css_class="pair"),
         Div(_cell("email"), _cell("phone"), css_class="pair"),

@@ -4,8 +4,14 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
@@ -39,12 +45,12 @@ class KeepTypedText:
         if isinstance(exception, DJANGOS_OWN):
             return None
         if isinstance(exception, FOR_NOW):
-            logger.error("%s is out of order: %s", request.path_info, type(exception).__name__)
+            logger.error("%s is out of order: %s", _name(request), type(exception).__name__)
             return error_page(request, 503, form_of(request))
         if settings.DEBUG:
             return None
         got_request_exception.send(sender=type(self), request=request)
-        logger.error("%s failed", request.path_info, exc_info=exception)
+        logger.error("%s failed", _name(request), exc_info=exception)
         return error_page(request, 500, form_of(request))
 
     def _unreadable(self, request: HttpRequest, kind: Kind) -> HttpResponse | None:
@@ -60,3 +66,8 @@ class KeepTypedText:
             request._mark_post_parse_error()  # type: ignore[attr-defined]
             return error_page(request, 400, kind, fields_of(kept, request.META.get("CONTENT_TYPE", "")))
         return None
+
+
+def _name(request: HttpRequest) -> str:
+    """Return the page's name: its address may be a secret."""
+    return (request.resolver_match and request.resolver_match.url_name) or "a page"

@@ -14,8 +14,8 @@ View = Callable[..., HttpResponse]
 def private(view: View) -> View:
     """Mark every answer of a view as private.
 
-    A page that posts names `same-origin` after `no-referrer`, the last that a browser knows counts: under a bare
-    `no-referrer` browsers post with `Origin: null`, which no CSRF check can accept. Neither tells another site anything.
+    A page with a form names `same-origin` after `no-referrer` (the last that a browser knows counts): under a bare
+    `no-referrer` browsers post with `Origin: null`, which no CSRF check can accept. Neither tells other sites anything.
     """
 
     @wraps(view)

@@ -47,8 +47,8 @@ class Kept:
 
 def keep_beginning(request: HttpRequest) -> Kept:
     """Put a stream that remembers in the place of the request's own."""
-    kept = Kept(request._stream)  # type: ignore[attr-defined]
-    request._stream = kept  # type: ignore[attr-defined]
+    kept = Kept(request._stream)
+    request._stream = kept  # type: ignore[assignment]
     return kept
 
 
@@ -63,7 +63,7 @@ def fields_of(kept: Kept, content_type: str) -> dict[str, str]:
 def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     """Return what the reader typed into a readable post, field by field; passwords are not given back."""
     return [
-        (name, value)
+        (name.replace("_", " ").capitalize(), value)
         for name, values in request.POST.lists()
         for value in values
         if value and name not in OURS and "password" not in name
@@ -81,5 +81,3 @@ def _parts(beginning: bytes, content_type: str) -> list[tuple[str, str]]:
             content = part.get_payload(decode=True)  # type: ignore[union-attr]
             found.append((name, content.decode("utf-8", "replace") if isinstance(content, bytes) else ""))
     return found
-
-

@@ -68,7 +68,10 @@ def _told(submission: Submission) -> Told:
 def _just_in(submission: Submission) -> tuple[str, ...]:
     thanks = f"Thank you. Your {_noun(submission)} has arrived and is safe with us."
     if submission.email:
-        return thanks, "A mail is on its way to you. If it has a button in it, press it: it shows that we can reach you."
+        return (
+            thanks,
+            "A mail is on its way to you. If it has a button in it, press it: it shows that we can reach you.",
+        )
     return thanks, "We will call the number that you gave before we print it."
 
 
@@ -91,8 +94,8 @@ def _with_the_editors(submission: Submission) -> Told:
         read = f"An editor reads every {_noun(submission)} within {days}."
         return title, (read, f"If you have not heard from us by {_day(ends)}, we will not run it."), "", ""
     if submission.state in (*MAY_BE_SILENT, State.DECLINED):
-        line = f"{policy.silence_days} days have passed, so we will most likely not run it. You are free to offer it elsewhere."
-        return "We have not taken it up", (line,), "", ""
+        passed = f"{policy.silence_days} days have passed, so we will most likely not run it."
+        return "We have not taken it up", (passed, "You are free to offer it elsewhere."), "", ""
     return title, ("We are still at work on it.",), "", ""
 
 

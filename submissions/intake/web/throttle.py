@@ -27,7 +27,7 @@ def limiter() -> MovingWindowRateLimiter:
     if not settings.REDIS_URL:
         return MovingWindowRateLimiter(storage_from_string("memory://"))
     options = {"wrap_exceptions": True, "socket_connect_timeout": 1, "socket_timeout": 1}
-    return MovingWindowRateLimiter(storage_from_string(settings.REDIS_URL, **options))  # type: ignore[arg-type]
+    return MovingWindowRateLimiter(storage_from_string(settings.REDIS_URL, **options))
 
 
 def take(request: HttpRequest, what: str, per_hour: int) -> bool:

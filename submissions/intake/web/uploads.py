@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
 
 from submissions.intake.clean import clean_line
 from submissions.intake.filetypes import media_type
@@ -66,14 +65,16 @@ class Ceiling(FileUploadHandler):
 
 def too_large(request: HttpRequest) -> tuple[str, ...]:
     """Return the names of the files that were dropped while the request streamed in."""
-    return tuple(name for handler in request.upload_handlers if isinstance(handler, Ceiling) for name in handler.dropped)
+    return tuple(
+        name for handler in request.upload_handlers if isinstance(handler, Ceiling) for name in handler.dropped
+    )
 
 
 def judge(
-    files: Sequence[UploadedFile], dropped: Sequence[str], policy: HousePolicy
+    files: "Sequence[UploadedFile[Any]]", dropped: Sequence[str], policy: HousePolicy
 ) -> tuple[tuple[File, ...], list[str]]:
     """Return the files that may come in, and for each other one a sentence that names it and says what to do."""
-    largest = filesizeformat(policy.attachment_max_bytes)
+    largest = size_text(policy.attachment_max_bytes)
     errors = [f"“{name}” is too large: {largest} at most. Send a smaller copy, or leave it out." for name in dropped]
     if len(files) + len(dropped) > policy.attachments_max:
         errors += [
@@ -98,12 +99,17 @@ def kinds_text(types: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def size_text(size: int) -> str:
+    """Return a number of bytes as people say it, such as "10 MB"."""
+    return f"{size / 1e6:.3g} MB" if size >= 1e6 else f"{size / 1e3:.3g} kB"
+
+
 def safe_name(name: str) -> str:
     """Return a file's name as it may be shown and stored."""
     return clean_line(name, 255) or "a file without a name"
 
 
-def _read(upload: UploadedFile) -> File:
+def _read(upload: "UploadedFile[Any]") -> File:
     content: Any = upload.read()
     return File(name=safe_name(upload.name or ""), content=content, media_type=media_type(content))
 
@@ -112,7 +118,7 @@ def _problem(file: File, policy: HousePolicy) -> str:
     if not file.content:
         return f"“{file.name}” is empty. Choose it again, or leave it out."
     if len(file.content) > policy.attachment_max_bytes:
-        return f"“{file.name}” is too large: {filesizeformat(policy.attachment_max_bytes)} at most."
+        return f"“{file.name}” is too large: {size_text(policy.attachment_max_bytes)} at most."
     if file.media_type not in policy.attachment_types:
         return f"“{file.name}” is not a kind of file that we can open. We take {kinds_text(policy.attachment_types)}."
     return ""

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from submissions.intake.clean import clean_line
 from submissions.intake.receive import receive
 from submissions.intake.web import throttle
+from submissions.intake.web.arriving import arrival_of
 from submissions.intake.web.forms import SubmissionForm
 from submissions.intake.web.pages import Notice, form_page
 from submissions.intake.web.uploads import too_large
@@ -37,7 +38,7 @@ class SubmitView(View):
         form = self._form(request.POST, request.FILES, too_large=too_large(request))
         if not form.is_valid():
             return form_page(request, form, status=422)
-        arrival = form.arrival()
+        arrival = arrival_of(form)
         if not throttle.take_once(request, "submit", form.policy.posts_per_hour, arrival.identity):
             response = form_page(request, form, status=429, notice=TOO_MANY)
             response["Retry-After"] = "1800"
