@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from submissions.models import Event, Kind, Notification, Party, QueueCount, Revision, Submission
+from submissions.models import Event, Kind, Notification, Party, QueueCount, Revision, Submission, Writer
 from submissions.states import FINAL_TEXT, RETURNS, Action, State, action_for
 
 Actor = AbstractBaseUser | Party
@@ -69,14 +69,17 @@ def move(
     """Move a submission to another state and write the event; the caller's copy is brought up to date.
 
     `expecting` is the version that the decider saw; `reason` is a code (what a hold waits for, why it was declined);
-    `until` is when a hold ends or a scheduled piece goes live. Raises IllegalMove and StaleSubmission.
+    `until` is when a hold ends or a scheduled piece goes live. What would be unconfirmed is new if its writer has been
+    confirmed meanwhile. Raises IllegalMove and StaleSubmission.
     """
     current, came_from = State(submission.state), _came_from(submission)
     action = action_for(current, to, came_from)
     if action is None:
         raise IllegalMove(f"A submission that is {current.label} cannot become {State(to).label}.")
-    before = _standing(submission)
+    before, to = _standing(submission), _unless_confirmed(to, submission)
     fields = _standing_in(to, submission, reason=reason, until=until)
+    if (current, to) == (State.WITHDRAWN, State.HELD):
+        fields |= _standing_before(submission.events.filter(action=Action.WITHDRAW).latest("pk"))
     _compare_and_set(submission, expecting, **fields)
     return record(
         submission,
@@ -95,29 +98,21 @@ def undo(submission: Submission, *, by: Actor, expecting: int) -> Event:
     Raises TooLate when the newest event is no editor's decision, the piece has been published, or its mail has left.
     """
     last = submission.events.order_by("-pk").first()
-    if last is None or not last.moved or last.party != Party.EDITOR or last.action == Action.UNDO:
+    if last is None or not _is_decision(last):
         raise TooLate("There is no decision to undo: something else has happened since.")
     if State.PUBLISHED in (last.to_state, last.from_state):
         raise TooLate("What was published cannot be undone; it can be corrected or retracted.")
     mails = Notification.objects.filter(event=last)
     if mails.cancel_unleased() != mails.count():
         raise TooLate("The decision's mail has already left.")
-    before = last.data["before"]
-    fields = {
-        "state": last.from_state,
-        "came_from": before["came_from"],
-        "held_for": before["held_for"],
-        "held_until": before["held_until"] and datetime.fromisoformat(before["held_until"]),
-        "scheduled_for": before["scheduled_for"] and datetime.fromisoformat(before["scheduled_for"]),
-    }
-    current = State(submission.state)
-    _compare_and_set(submission, expecting, **fields)
+    current, to = State(submission.state), _unless_confirmed(State(last.from_state), submission)
+    _compare_and_set(submission, expecting, state=to, **_standing_before(last))
     return record(
         submission,
         Action.UNDO,
         by=by,
         from_state=current,
-        to_state=State(last.from_state),
+        to_state=to,
         data={"version": submission.version, "undoes": last.pk},
     )
 
@@ -178,6 +173,11 @@ def record(
     )
 
 
+def _is_decision(event: Event) -> bool:
+    """Whether an editor moved the state by it: not an undo, an edit of the text, or a confirmed address."""
+    return event.party == Party.EDITOR and "before" in event.data and event.action != Action.CONFIRM
+
+
 def _came_from(submission: Submission) -> State | None:
     return State(submission.came_from) if submission.came_from else None
 
@@ -192,13 +192,37 @@ def _standing(submission: Submission) -> dict[str, Any]:
     }
 
 
+def _standing_before(event: Event) -> dict[str, Any]:
+    """Return the fields, beside the state, that stood before a move."""
+    before = event.data["before"]
+    return {
+        "came_from": before["came_from"],
+        "held_for": before["held_for"],
+        "held_until": before["held_until"] and datetime.fromisoformat(before["held_until"]),
+        "scheduled_for": before["scheduled_for"] and datetime.fromisoformat(before["scheduled_for"]),
+    }
+
+
+def _unless_confirmed(to: State, submission: Submission) -> State:
+    """Return where it goes: what would be unconfirmed is new, if its writer has been confirmed meanwhile."""
+    if to != State.UNCONFIRMED:
+        return to
+    # Locked, so that a confirmation at this very moment either sees this submission or is seen by it.
+    writer = Writer.objects.select_for_update().only("confirmed_at").get(pk=submission.writer_id)
+    return State.QUEUED if writer.confirmed else to
+
+
 def _standing_in(
     to: State, submission: Submission, *, reason: str = "", until: datetime | None = None
 ) -> dict[str, Any]:
-    """Return the fields that belong to being in a state; what belongs to another state is emptied."""
+    """Return the fields that belong to being in a state; what belongs to another state is emptied.
+
+    A time on the schedule falls with a hold or a withdrawal: the piece comes back as ready.
+    """
+    came_from = State.READY if submission.state == State.SCHEDULED else submission.state
     return {
         "state": to,
-        "came_from": submission.state if to in RETURNS else "",
+        "came_from": came_from if to in RETURNS else "",
         "held_for": reason if to == State.HELD else "",
         "held_until": until if to == State.HELD else None,
         "scheduled_for": until if to == State.SCHEDULED else None,

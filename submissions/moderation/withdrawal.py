@@ -37,6 +37,4 @@ def restore(submission: Submission, *, by: Actor, expecting: int) -> Event:
     """Take a withdrawal back: it stands again where it stood. Raises IllegalMove after RESTORE_WITHIN."""
     if not can_restore(submission):
         raise IllegalMove("A withdrawal can be taken back for 24 hours. Please send the letter again.")
-    back = State(submission.came_from)
-    # A time on the schedule falls with the withdrawal: the piece comes back as ready.
-    return move(submission, State.READY if back == State.SCHEDULED else back, by=by, expecting=expecting)
+    return move(submission, State(submission.came_from), by=by, expecting=expecting)

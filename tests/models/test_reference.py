@@ -14,7 +14,8 @@ def test_new_reference_has_its_length_and_alphabet():
 
 
 def test_alphabet_has_no_look_alikes():
-    assert set("0O1IL2Z5S6G8B") & set(ALPHABET) == set()
+    for pair in ("0O", "O0", "1I", "1L", "IL", "2Z", "5S", "6G", "8B", "UV"):
+        assert not set(pair) <= set(ALPHABET)
     assert len(set(ALPHABET)) == len(ALPHABET) == 23
 
 
