@@ -1,5 +1,6 @@
 """Going out and coming back: publish, schedule, unschedule, retract. Each in one transaction, with its event."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import cast
 
@@ -91,7 +92,7 @@ def _lock(pk: int) -> Submission:
 
 
 def _store(submission: Submission, ran_in: str) -> Publication:
-    """Store the publication at a free address. Raises IntegrityError where none was found in ADDRESS_TRIES."""
+    """Store the publication at a free address. Raises NotPublishable where none was found in ADDRESS_TRIES."""
     text = sign_off.text_of(submission)
     now = timezone.now()
     day = timezone.localdate(now)
@@ -107,16 +108,12 @@ def _store(submission: Submission, ran_in: str) -> Publication:
         ran_in=ran_in,
     )
     words = one_line(text.headline) or f"{submission.kind} {one_line(text.byline)}"
-    for attempt in range(1, ADDRESS_TRIES + 1):
+    for _ in range(ADDRESS_TRIES):
         publication.slug = slug_for(words, day.year, day.month)
-        try:
-            with transaction.atomic():
-                publication.save(force_insert=True)
-            break
-        except IntegrityError:
-            if attempt == ADDRESS_TRIES:
-                raise
-    return publication
+        with suppress(IntegrityError), transaction.atomic():
+            publication.save(force_insert=True)
+            return publication
+    raise gate.NotPublishable(["Other pieces keep taking its address: try again."])
 
 
 def _tell_writer(submission: Submission, publication: Publication, event: Event) -> None:

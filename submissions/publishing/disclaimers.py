@@ -20,6 +20,9 @@ CONDITIONS: dict[str, Callable[[Submission], bool]] = {
 }
 """When each condition of a disclaimer holds."""
 
+FROZEN = ("code", "number", "text", "placement", "condition")
+"""What a publication keeps of each disclaimer."""
+
 if set(CONDITIONS) != {code for code, _ in Disclaimer._meta.get_field("condition").choices or []}:
     raise RuntimeError("disclaimers.CONDITIONS must decide every condition that a disclaimer can have")
 
@@ -37,4 +40,4 @@ def freeze(submission: Submission) -> list[dict[str, Any]]:
     """
     chosen = [disclaimer.pk for disclaimer in applying(submission)]
     Disclaimer.objects.filter(pk__in=chosen, used_at=None).update(used_at=timezone.now())
-    return list(Disclaimer.objects.filter(pk__in=chosen).values("code", "number", "text", "placement"))
+    return list(Disclaimer.objects.filter(pk__in=chosen).values(*FROZEN))

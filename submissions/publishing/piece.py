@@ -13,8 +13,8 @@ from django.utils.http import urlencode
 from submissions.models import Kind, Paper, Placement, Publication
 from submissions.publishing.plain_text import excerpt, one_line, paragraphs
 
-OWN_WORDS = {"{interests}": "interests", "{paid_by}": "paid_by"}
-"""What the paper may write in a disclaimer, and the writer's own words that stand there in print."""
+OWN_WORDS = {"interests": "interests", "paid": "paid_by"}
+"""The conditions under which a disclaimer quotes its writer, and the field that it quotes."""
 
 
 def absolute(path: str) -> str:
@@ -101,14 +101,15 @@ class Piece:
         return f"{reverse('letter_form')}?{urlencode({'in_response_to': self.canonical})}"
 
     def _disclaimers(self, placement: str) -> list[str]:
-        """Return the frozen texts of one place, with the writer's own words where the paper left room for them."""
-        texts = [d["text"] for d in self.publication.disclaimers if d["placement"] == placement]
-        return [self._with_own_words(one_line(text)) for text in texts]
+        """Return the frozen texts of one place, with the writer's own words behind those that call for them."""
+        frozen = [d for d in self.publication.disclaimers if d["placement"] == placement]
+        return [one_line(d["text"]) + self._own_words(d["condition"]) for d in frozen]
 
-    def _with_own_words(self, text: str) -> str:
-        for mark, field in OWN_WORDS.items():
-            text = text.replace(mark, one_line(getattr(self.publication.submission, field)))
-        return text
+    def _own_words(self, condition: str) -> str:
+        """Quote what the writer declared. It stays with the submission, where an erasure finds it."""
+        field = OWN_WORDS.get(condition)
+        words = one_line(getattr(self.publication.submission, field)) if field else ""
+        return f" In the writer's words: \u201c{words}\u201d" if words else ""
 
 
 def pieces(publications: list[Publication], paper: Paper) -> list[Piece]:

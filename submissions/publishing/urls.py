@@ -1,6 +1,7 @@
 """The addresses of this room's pages."""
 
 from django.urls import path, re_path
+from django.views.decorators.http import conditional_page
 
 from submissions.publishing import views
 from submissions.publishing.feeds import OpinionRss
@@ -14,7 +15,7 @@ urlpatterns = [
     path("contact/", views.contact, name="contact"),
     path("corrections/", views.corrections, name="corrections"),
     path("opinion/", views.opinion, name="opinion"),
-    path("opinion/feed.rss", OpinionRss(), name="feed_rss"),
+    path("opinion/feed.rss", conditional_page(OpinionRss()), name="feed_rss"),
     re_path(rf"^opinion/{YEAR}/{MONTH}/(?P<slug>[-a-z0-9_]+)/$", views.article, name="article"),
     path("sitemap.xml", sitemap, name="sitemap"),
 ]

@@ -15,6 +15,8 @@ from submissions.publishing.structured_data import opinion_news_article, script
 
 PAGE = 20
 """Rows of a list."""
+LATEST = 5
+"""Pieces on the front page."""
 KINDS = (Kind.LETTER, Kind.OPINION)
 
 View = Callable[..., HttpResponse]
@@ -28,7 +30,8 @@ def page(view: View) -> View:
 @page
 def front(request: HttpRequest) -> HttpResponse:
     """Say what the paper asks of its readers, and show what they last wrote."""
-    context = {"policies": _policies(), "pieces": pieces(list(on_site()[:5]), Paper.current())}
+    paper = Paper.current()
+    context = {"paper": paper, "policies": _policies(), "pieces": pieces(list(on_site()[:LATEST]), paper)}
     return render(request, "submissions/publishing/front.html", context)
 
 
@@ -52,8 +55,10 @@ def opinion(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     rows = on_site().filter(kind=kind) if kind in KINDS else on_site()
     found, last = page_of(rows, "published_at", request.GET.get("before", ""), PAGE)
+    paper = Paper.current()
     context = {
-        "pieces": pieces(found, Paper.current()),
+        "paper": paper,
+        "pieces": pieces(found, paper),
         "kind": kind if kind in KINDS else "",
         "last": last,
         "first": "before" not in request.GET,
@@ -77,8 +82,9 @@ def article(request: HttpRequest, year: str, month: str, slug: str) -> HttpRespo
         raise Http404("No such piece.")
     piece = Piece(publication, Paper.current())
     if publication.retracted_at or publication.revision.body is None:
-        return render(request, "submissions/publishing/gone.html", {"piece": piece}, status=410)
+        return render(request, "submissions/publishing/gone.html", {"paper": piece.paper, "piece": piece}, status=410)
     context = {
+        "paper": piece.paper,
         "piece": piece,
         "answers": answered(publication.revision.in_response_to, piece.paper),
         "structured_data": script(opinion_news_article(piece)),
@@ -95,7 +101,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
         .select_related("revision", "submission")
     )
     found, last = page_of(rows, "retracted_at", request.GET.get("before", ""), PAGE)
-    context = {"pieces": pieces(found, Paper.current()), "last": last, "first": "before" not in request.GET}
+    paper = Paper.current()
+    context = {"paper": paper, "pieces": pieces(found, paper), "last": last, "first": "before" not in request.GET}
     return render(request, "submissions/publishing/corrections.html", context)
 
 
