@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 BATCH = 20
 SHIFT_SECONDS = 10.0
 """A task works so long, then rings again: others get their turn."""
-FIRST_SECONDS, FIRST_LEASE = 10.0, 25.0
+FIRST_SECONDS, FIRST_LEASE = 10, 25
 """A message's time at first, and how long a batch is leased: SHIFT and one message, and something over."""
-AGAIN_SECONDS, AGAIN_LEASE = 30.0, 60.0
+AGAIN_SECONDS, AGAIN_LEASE = 30, 60
 """The same for one that failed before, which is leased alone."""
 
 

@@ -1,7 +1,7 @@
 """Which addresses take mail, and what comes to each: settings.INTAKE_ADDRESSES, as ADDRESS or ADDRESS=KIND."""
 
 from dataclasses import dataclass
-from email.utils import parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -14,40 +14,48 @@ _KINDS = {kind.value for kind in Kind} | {TIP}
 
 @dataclass(frozen=True, kw_only=True)
 class Mailbox:
-    """One address of ours; `kind` is None where mail is not taken (tips, whose wing is another door)."""
+    """One address of ours that takes mail, and what comes to it."""
 
     address: str
-    kind: Kind | None
+    kind: Kind
 
 
-def mailboxes() -> dict[str, Mailbox]:
-    """Return the addresses of the settings by their lower-case form. Raises ImproperlyConfigured for an unknown kind.
+def mailboxes() -> dict[str, Mailbox | None]:
+    """Return the addresses of the settings by their lower-case form; None for tips, whose wing is another door.
 
     Without a kind of its own, `letters@` takes letters, `opinion@` opinion pieces, an address that begins with `tip`
-    tips, and any other address serves all: what comes there is unsorted.
+    tips, and any other address serves all: what comes there is unsorted. Raises ImproperlyConfigured for a kind that
+    there is not.
     """
-    found = {}
-    for entry in settings.INTAKE_ADDRESSES:
+    return _read(tuple(settings.INTAKE_ADDRESSES))
+
+
+@lru_cache(maxsize=8)
+def _read(entries: tuple[str, ...]) -> dict[str, Mailbox | None]:
+    found: dict[str, Mailbox | None] = {}
+    for entry in entries:
         address, _, kind = (part.strip().lower() for part in entry.partition("="))
         if kind and kind not in _KINDS:
             raise ImproperlyConfigured(f"INTAKE_ADDRESSES: {entry!r} must end in one of {', '.join(sorted(_KINDS))}.")
         chosen = kind or _by_name(address.partition("@")[0])
-        found[address] = Mailbox(address=address, kind=None if chosen == TIP else Kind(chosen))
+        found[address] = None if chosen == TIP else Mailbox(address=address, kind=Kind(chosen))
     return found
 
 
 def find_mailbox(recipient: str) -> Mailbox | None:
     """Return the mailbox that takes mail for a recipient, or None. Case and a plus-extension do not matter."""
-    mailbox = own_mailbox(recipient)
-    return mailbox if mailbox and mailbox.kind else None
+    return mailboxes().get(_own(recipient))
 
 
-def own_mailbox(address: str) -> Mailbox | None:
-    """Return the mailbox an address belongs to, whether or not it takes mail here, or None if it is not ours."""
-    known = mailboxes()
-    lowered = parseaddr(address)[1].lower() if "<" in address else address.strip().lower()
+def is_own(address: str) -> bool:
+    """Whether an address is one of ours, whether or not it takes mail here."""
+    return _own(address) in mailboxes()
+
+
+def _own(address: str) -> str:
+    lowered = address.strip().lower()
     local, _, domain = lowered.rpartition("@")
-    return known.get(lowered) or known.get(f"{local.partition('+')[0]}@{domain}")
+    return lowered if lowered in mailboxes() else f"{local.partition('+')[0]}@{domain}"
 
 
 def _by_name(local: str) -> str:

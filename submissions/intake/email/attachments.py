@@ -68,5 +68,5 @@ def nested_deeper(message: Message) -> bool:
     """Whether parts nest deeper than DEEPEST."""
     level = [message]
     for _ in range(DEEPEST):
-        level = [child for part in level for child in guarded(lambda p=part: children(p), [])]  # type: ignore[misc]
+        level = [child for part in level for child in children(part)]
     return bool(level)

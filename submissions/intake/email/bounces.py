@@ -1,5 +1,6 @@
 """Mail from machines about mail: bounces (RFC 3464), feedback reports (RFC 5965), read receipts (RFC 8098)."""
 
+import logging
 import re
 from email.message import Message
 
@@ -10,6 +11,9 @@ from submissions.intake.email.parse import ParsedMessage
 from submissions.intake.email.tree import content_type_of, guarded, walk
 
 DELIVERY = "message/delivery-status", "message/global-delivery-status"
+# It logs each of its twenty looks at each message.
+logging.getLogger("flufl.bounce").setLevel(logging.WARNING)
+
 _MACHINE = re.compile(
     r"(mailer[-_. ]?daemon|post ?master|mail[-_. ]?(delivery|administrator|router|system)|mdaemon|mmdf"
     r"|delivery[-_. ]?(failure|status)|bounces?)\b",
@@ -55,7 +59,7 @@ def loose_bounce(message: ParsedMessage, sender: str | None) -> str:
     machine = sender == "" or bool(_MACHINE.search(f"{message.name} {message.address}"))
     if not machine and not _SUBJECT.search(message.subject):
         return ""
-    temporary, permanent = guarded(lambda: all_failures(message.tree), (set(), set()))
+    temporary, permanent = guarded(lambda: all_failures(message.tree), (frozenset(), frozenset()))
     if permanent:
         return "permanent"
     if temporary:

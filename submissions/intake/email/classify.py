@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from submissions.intake.email.addresses import own_mailbox
+from submissions.intake.email.addresses import is_own
 from submissions.intake.email.bounces import delivery_report, has_part, loose_bounce, report_type
 from submissions.intake.email.parse import ParsedMessage
 from submissions.models import Notification, Outcome
@@ -109,7 +109,7 @@ def is_own_list(message: ParsedMessage) -> bool:
         value for name in ("list-post", "list-id", "mailing-list", "x-beenthere") for value in message.headers.all(name)
     )
     addresses = re.findall(r"[\w.+-]{1,100}@[\w.-]{1,200}", named[:4000])
-    return any(own_mailbox(address) for address in addresses)
+    return any(is_own(address) for address in addresses)
 
 
 _RULES: tuple[Callable[[ParsedMessage, str | None], Verdict | None], ...] = (

@@ -4,14 +4,15 @@ import hashlib
 
 from submissions.intake.email.parse import ParsedMessage
 
-_FIELDS = ("from", "subject", "date")
+_FIELDS = ("from", "subject", "date", "content-type", "content-transfer-encoding")
 
 
 def identity_of(mailbox: str, message: ParsedMessage, raw: bytes) -> str:
     """Return 64 hex digits, equal for two deliveries of one message to one mailbox.
 
-    Made of the mailbox, Message-ID, From, Subject, Date and the body as it was sent; no trace field (Received and the
-    like) is in it. Two messages that differ in any of these are two, even under one Message-ID.
+    Made of the mailbox, Message-ID, From, Subject, Date and the body as it was sent, with the two fields that say how
+    to read it; no trace field (Received and the like) is in it. Two messages that differ in any of these are two, even
+    under one Message-ID.
     """
     digest = hashlib.sha256()
     for part in (mailbox.encode(), message.message_id.encode(), *_header(message), _body(raw)):

@@ -4,12 +4,13 @@ import asyncio
 import logging
 import re
 from collections import defaultdict
-from typing import Any
+from typing import Any, cast
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, Session
+from aiosmtpd.smtp import Envelope as SmtpEnvelope
 
 from submissions.intake.email.accept import Envelope, rows_for
-from submissions.intake.email.addresses import Mailbox, find_mailbox
+from submissions.intake.email.addresses import find_mailbox
 from submissions.intake.email.committer import Committer, is_full_or_down
 from submissions.intake.email.spool import Spool
 from submissions.models import Door
@@ -70,9 +71,10 @@ class MailProtocol(SMTP):
         if not hostname:
             await self.push("501 Syntax: EHLO hostname")
             return
-        self._set_rset_state()
+        self._set_post_data_state()  # type: ignore[no-untyped-call]
         self.lmtp = False
-        self.session.extended_smtp, self.session.host_name = True, hostname
+        session = cast("Session", self.session)
+        session.extended_smtp, session.host_name = True, hostname
         able = ["PIPELINING", f"SIZE {self.data_size_limit}", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"]
         await super().push("\r\n".join([f"250-{self.hostname}", *(f"250-{word}" for word in able), "250 HELP"]))
 
@@ -97,7 +99,8 @@ class MailProtocol(SMTP):
         """Take a message, and answer once it is durable: once in SMTP, for each recipient in LMTP."""
         if await self.check_helo_needed():
             return
-        if not self.envelope.rcpt_tos:
+        recipients = cast("SmtpEnvelope", self.envelope).rcpt_tos
+        if not recipients:
             await self.push("503 5.5.1 No valid recipients")
             return
         if arg:
@@ -109,11 +112,10 @@ class MailProtocol(SMTP):
             reply = await self._take()
         finally:
             self.taking = False
-        answers = len(self.envelope.rcpt_tos) if self.lmtp else 1
-        self._set_post_data_state()
-        await super().push("\r\n".join([reply] * answers))
+        self._set_post_data_state()  # type: ignore[no-untyped-call]
+        await super().push("\r\n".join([reply] * (len(recipients) if self.lmtp else 1)))
         if self.last:
-            self.transport.close()
+            self._writer.close()
 
     async def _take(self) -> str:
         """Read and store a message; return the reply."""
@@ -131,10 +133,10 @@ class MailProtocol(SMTP):
 
     async def _store(self, spool: Spool) -> str:
         contents = await asyncio.to_thread(spool.finish)
-        sender = self.envelope.mail_from
-        found = (find_mailbox(address) for address in self.envelope.rcpt_tos)
-        mailboxes: tuple[Mailbox, ...] = tuple(mailbox for mailbox in found if mailbox)
-        envelope = Envelope(door=Door.LMTP, sender="" if sender == "<>" else sender, mailboxes=mailboxes)
+        said = cast("SmtpEnvelope", self.envelope)
+        sender = "" if said.mail_from == "<>" else said.mail_from
+        found = (find_mailbox(address) for address in said.rcpt_tos)
+        envelope = Envelope(door=Door.LMTP, sender=sender, mailboxes=tuple(mailbox for mailbox in found if mailbox))
         await self.committer.store(rows_for(envelope, contents))
         return "250 2.0.0 Safe"
 

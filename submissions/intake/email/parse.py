@@ -10,6 +10,8 @@ from submissions.intake.email.headers import Headers
 from submissions.intake.email.tree import content_type_of, guarded, open_message
 from submissions.intake.receive import File
 
+NO_FILES: tuple[tuple[File, ...], str] = ((), "structure")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ParsedMessage:
@@ -39,7 +41,7 @@ def parse(raw: bytes) -> ParsedMessage:
     headers = Headers.of(tree)
     name, address = headers.mailbox("from")
     body = "" if over else guarded(lambda: body_of(tree), "")
-    files, too_many = ((), "") if over else guarded(lambda: files_of(tree), ((), "structure"))
+    files, too_many = ((), "") if over else guarded(lambda: files_of(tree), NO_FILES)
     return ParsedMessage(
         subject=headers.text("subject"),
         name=name,

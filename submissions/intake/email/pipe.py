@@ -7,7 +7,7 @@ from typing import BinaryIO
 from django.db import Error
 
 from submissions.intake.email.accept import Envelope, accept
-from submissions.intake.email.addresses import Mailbox, find_mailbox
+from submissions.intake.email.addresses import find_mailbox
 from submissions.intake.email.limits import message_limit
 from submissions.models import Door
 
@@ -29,7 +29,7 @@ def take(stream: BinaryIO, recipients: list[str], sender: str | None) -> Exit:
     if not recipients:
         return Exit.USAGE
     found = [find_mailbox(recipient) for recipient in recipients]
-    mailboxes: tuple[Mailbox, ...] = tuple(mailbox for mailbox in found if mailbox)
+    mailboxes = tuple(mailbox for mailbox in found if mailbox)
     if len(mailboxes) < len(found):
         return Exit.NO_USER
     try:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from django.db import Error
 
@@ -102,11 +102,11 @@ class Connection(MailProtocol):
 
     def abort(self) -> None:
         """Close now; a message on its way stays with its sender."""
-        self.transport.abort()
+        cast("asyncio.Transport", self.transport).abort()
 
     def _say_and_close(self, words: bytes) -> None:
-        self.transport.write(words)
-        self.transport.close()
+        self._writer.write(words)
+        self._writer.close()
 
 
 def _close_connection() -> None:

@@ -12,6 +12,7 @@ from submissions.intake.email.charsets import decode
 from submissions.intake.email.words import header_text, parameter_text
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 MOST_PARTS = 200
 DEEPEST = 30
@@ -119,7 +120,7 @@ def content_of(part: Message) -> bytes:
     """Return the bytes of a leaf with its transfer encoding undone; of a message within, that message."""
     if content_type_of(part).startswith("message/") and isinstance(part.get_payload(), list):
         inner = part.get_payload(0)
-        return guarded(lambda: inner.as_bytes(policy=policy.compat32), b"")  # type: ignore[union-attr]
+        return guarded(lambda: inner.as_bytes(policy=policy.compat32), b"") if isinstance(inner, Message) else b""
     try:
         content = part.get_payload(decode=True)
     except Exception:  # a charset that no codec can bear breaks even the undoing of base64
@@ -128,7 +129,7 @@ def content_of(part: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def guarded(call: Callable[[], T], default: T) -> T:
+def guarded(call: Callable[[], T], default: D) -> T | D:
     """Return what an accessor of the standard library returns, or the default if it raises anything."""
     try:
         return call()

@@ -39,6 +39,6 @@ class Command(BaseCommand):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         async with server:
             self.stdout.write(f"Mail is taken on {server.host}:{server.port} (LMTP and SMTP).")
-            self.stdout._out.flush()
+            self.stdout.flush()
             await stop.wait()
         self.stdout.write("Mail is closed; nothing was left unanswered.")
