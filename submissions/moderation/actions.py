@@ -9,8 +9,10 @@ from django.utils import timezone
 from submissions.doorbell import ring
 from submissions.lifecycle import IllegalMove, LifecycleError, move, record, revise
 from submissions.lifecycle import sort as sort_as
-from submissions.models import Event, HeldFor, HousePolicy, Kind, Note, Revision, Submission
+from submissions.models import ConfirmedHow, Event, HeldFor, HousePolicy, Kind, Note, Revision, Submission
+from submissions.moderation.verification import confirm
 from submissions.notifications.outbox import queue
+from submissions.publishing import actions as publishing
 from submissions.states import Action, State
 
 
@@ -154,8 +156,31 @@ def add_note(submission: Submission, *, by: AbstractUser, text: str) -> Note:
 
 
 @transaction.atomic
-def pin(submission: Submission, *, by: AbstractUser, pinned: bool = True) -> Event:
-    """Pin it as a safety case, which bulk actions and lapsing leave alone; or take the pin off."""
+def pin(submission: Submission, *, by: AbstractUser) -> Event:
+    """Pin it as a safety case, which bulk actions and lapsing leave alone."""
+    return _set_pin(submission, by=by, pinned=True)
+
+
+@transaction.atomic
+def unpin(submission: Submission, *, by: AbstractUser) -> Event:
+    """Take the pin off."""
+    return _set_pin(submission, by=by, pinned=False)
+
+
+def verify(submission: Submission, *, by: AbstractUser) -> None:
+    """Record that a call reached the writer; all that waited for that moves to the queue."""
+    confirm(submission.writer, ConfirmedHow.CALL, by=by)
+
+
+def retract(submission: Submission, *, by: AbstractUser, reason: str) -> Event:
+    """Take back what is live of it. Raises IllegalMove where nothing is."""
+    live = submission.publications.filter(retracted_at=None).first()
+    if live is None:
+        raise IllegalMove("There is no publication to retract.")
+    return publishing.retract(live, by=by, reason=reason)
+
+
+def _set_pin(submission: Submission, *, by: AbstractUser, pinned: bool) -> Event:
     if not Submission.objects.filter(pk=submission.pk, pinned=not pinned).update(pinned=pinned):
         raise LifecycleError("It is pinned already." if pinned else "It is not pinned.")
     submission.pinned = pinned

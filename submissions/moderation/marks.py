@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from submissions.models import Finding
 from submissions.models.kinds import Severity
@@ -38,10 +39,10 @@ def _paragraphs(body: str) -> list[tuple[int, int]]:
 
 def _stretches(body: str, start: int, end: int, spans: list[Finding], begun: set[int]) -> list[Stretch]:
     here = [f for f in spans if f.start < end and f.end > start]  # type: ignore[operator]
-    edges = {start, end} | {edge for f in here for edge in (f.start, f.end) if start < edge < end}  # type: ignore[operator,misc]
+    edges = {start, end} | {edge for f in here for edge in (f.start, f.end) if start < edge < end}  # type: ignore[operator]
     cuts = sorted(edge for edge in edges if edge is not None)
     stretches = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         over = [f for f in here if f.start <= left and right <= f.end]  # type: ignore[operator]
         finding = min(over, key=lambda f: GRAVITY[f.severity], default=None)
         first = finding is not None and finding.pk not in begun

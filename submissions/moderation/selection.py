@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
-from submissions.models import Channel, Finding, Kind, Severity, Submission
+from submissions.models import Channel, Finding, Severity, Submission
 from submissions.models.reference import clean_reference
 from submissions.moderation.queues import QUEUES, Queue
 from submissions.permissions import User, kinds_for
@@ -99,24 +99,22 @@ class Selection:
     ) -> tuple[list[int], bool]:
         """Return the ids of the rows after (or before) a place, in the shown order, and whether there are more beyond.
 
-        One query, whose cost does not grow with the queue.
+        A query for each part, as many for a long queue as for a short one.
         """
         backwards = before is not None
         descending = self.oldest_first == backwards
-        place = before if backwards else after
-        parts = [self._part(part, place, limit + 1, descending=descending) for part in self._parts()]
-        if not parts:
-            return [], False
-        order = _order(descending=descending)
-        merged = parts[0].union(*parts[1:], all=True).order_by(*order)[: limit + 1] if parts[1:] else parts[0]
-        found = [pk for _, pk in merged]
-        more, ids = len(found) > limit, found[:limit]
-        return (ids[::-1] if backwards else ids), more
+        found = self._first(before or after, limit + 1, descending=descending)
+        ids = [pk for _, pk in found[:limit]]
+        return (ids[::-1] if backwards else ids), len(found) > limit
 
     def oldest(self) -> datetime | None:
         """Return when the oldest of the queue was received, or None if it is empty."""
-        parts = [self._part(part, None, 1, descending=False) for part in self._parts()]
-        return min((row[0] for row in parts[0].union(*parts[1:], all=True)), default=None) if parts else None
+        return next((at for at, _ in self._first(None, 1, descending=False)), None)
+
+    def _first(self, place: Cursor | None, limit: int, *, descending: bool) -> list[tuple[datetime, int]]:
+        """Return the first rows beyond a place. SQLite sorts a whole queue where kinds or states are mixed; we merge."""
+        parts = [self._part(part, place, limit, descending=descending) for part in self._parts()]
+        return sorted((row for part in parts for row in part), reverse=descending)[:limit]
 
     def _parts(self) -> Iterator[QuerySet[Submission]]:
         """Yield querysets each of which one index already holds in order: that is why no page sorts a queue."""
@@ -133,12 +131,13 @@ class Selection:
 
     def _part(
         self, rows: QuerySet[Submission], place: Cursor | None, limit: int, *, descending: bool
-    ) -> QuerySet[Submission, tuple[datetime, int]]:
+    ) -> list[tuple[datetime, int]]:
         if place is not None:
             side, strictly = ("lte", "lt") if descending else ("gte", "gt")
             beyond = Q(**{f"received_at__{strictly}": place.received_at}) | Q(**{f"pk__{strictly}": place.pk})
             rows = rows.filter(beyond, **{f"received_at__{side}": place.received_at})
-        return rows.order_by(*_order(descending=descending)).values_list("received_at", "pk")[:limit]
+        order = ("-received_at", "-pk") if descending else ("received_at", "pk")
+        return list(rows.order_by(*order).values_list("received_at", "pk")[:limit])
 
     def _narrowed(self) -> QuerySet[Submission]:
         rows = Submission.objects.all()
@@ -151,10 +150,6 @@ class Selection:
             found = found.filter(rule=self.rule) if self.rule else found
             rows = rows.filter(Exists(found.filter(severity=self.severity) if self.severity else found))
         return rows.filter(_says(self.q)) if self.q else rows
-
-
-def _order(*, descending: bool) -> tuple[str, str]:
-    return ("-received_at", "-pk") if descending else ("received_at", "pk")
 
 
 def _says(text: str) -> Q:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import AbstractUser
@@ -18,18 +18,17 @@ from submissions.permissions import kinds_for, submissions_for
 from submissions.states import State
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 LAST = "desk_last"
 SHOWN_READY = 100
 """More pieces than this never stand on one day's page; the bar stops adding up there."""
 
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
-
-def editors_only(view: View[P]) -> View[P]:
+def editors_only(view: Callable[Concatenate[HttpRequest, P], R]) -> Callable[Concatenate[HttpRequest, P], R]:
     """Let in only accounts that may see submissions at all; which ones, `permissions.py` says row by row."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if not (request.user.has_perm("submissions.view_submission") and kinds_for(request.user)):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -39,7 +38,7 @@ def editors_only(view: View[P]) -> View[P]:
 
 def editor(request: HttpRequest) -> AbstractUser:
     """Return the account of a request that passed `editors_only`."""
-    return cast(AbstractUser, request.user)
+    return cast("AbstractUser", request.user)
 
 
 def frame(request: HttpRequest, selection: Selection, **context: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class HousePolicyForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = HousePolicy
-        exclude = ("number",)
+        exclude = ["number"]  # noqa: DJ006 a field that is added later belongs on the form too
 
 
 @admin.register(HousePolicy)
@@ -39,11 +39,11 @@ class HousePolicyAdmin(KeptAdmin):
     save_on_top = True
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A new version is in force from now unless told otherwise."""
+        """Let a new version be in force from now unless told otherwise."""
         return {**super().get_changeform_initial_data(request), "in_force_from": timezone.now()}
 
     def save_model(self, request: HttpRequest, obj: HousePolicy, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Store what was typed as the kind's next version, in force from now if the old one's day was left as it was."""
+        """Store what was typed as the kind's next version, in force from now unless another day was typed."""
         if change and "in_force_from" not in form.changed_data:
             obj.in_force_from = timezone.now()
         versions = HousePolicy.objects.select_for_update().filter(kind=obj.kind).order_by("-number")

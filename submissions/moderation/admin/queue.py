@@ -11,6 +11,9 @@ from submissions.moderation.rows import Row, rows_of
 from submissions.moderation.selection import Cursor, Selection
 from submissions.permissions import kinds_for
 
+RECENT = 500
+"""So many of the newest findings tell which rules there are to choose from."""
+
 
 @require_safe
 @editors_only
@@ -43,10 +46,10 @@ def _edge(rows: list[Row], place: int) -> Cursor | None:
     return Cursor.of(rows[place].submission) if rows else None
 
 
-def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Return the filters as (name, label, choices); rules are those that some check has named among the newest."""
+def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    """Return the filters as (name, label, choices, chosen); rules are those that some check has named among the newest."""
     kinds = [(k.value, k.label) for k in kinds_for(selection.user) if k in selection.shown.kinds]
-    return [
+    filters: list[tuple[str, str, list[tuple[str, str]]]] = [
         ("kind", "Kind", kinds if len(kinds) > 1 else []),
         ("channel", "Came by", Channel.choices),
         ("severity", "Finding", Severity.choices),
@@ -54,9 +57,7 @@ def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]
         ("confirmed", "Writer", [("yes", "confirmed"), ("no", "not confirmed")]),
         ("order", "Order", [("oldest", "oldest first")]),
     ]
-
-
-RECENT = 500
+    return [(name, label, choices, getattr(selection, name)) for name, label, choices in filters]
 
 
 def _rules(selection: Selection) -> list[str]:

@@ -18,7 +18,7 @@ class Desk(admin.AdminSite):
     site_header = "Mailbag"
     index_title = "The house"
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
+    def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the admin's addresses without "view on site": it would show any reference to any account."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 

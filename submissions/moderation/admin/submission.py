@@ -1,6 +1,9 @@
 """The desk's addresses: the admin's usual ones for a submission, with our pages behind them."""
 
+from collections.abc import Callable
+
 from django.contrib import admin
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from submissions.models import Submission
@@ -17,7 +20,7 @@ class SubmissionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[URLPattern]:
         """Return every address below /admin/submissions/submission/; what comes after the id is an action's word."""
-        pages = [
+        pages: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             ("", queue_page, "changelist"),
             ("bulk/", decide_many, "bulk"),
             ("<int:pk>/change/", review, "change"),
@@ -28,6 +31,6 @@ class SubmissionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             ("<int:pk>/<slug:action>/", decide, "decide"),
         ]
         return [
-            path(route, self.admin_site.admin_view(view), name=f"submissions_submission_{name}")  # type: ignore[type-var]
+            path(route, self.admin_site.admin_view(view), name=f"submissions_submission_{name}")
             for route, view, name in pages
         ]

@@ -20,7 +20,7 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Read lines as a list; empty ones do not count."""
-        return [" ".join(line.split()) for line in super().to_python(value).splitlines() if line.strip()]
+        return [" ".join(line.split()) for line in (super().to_python(value) or "").splitlines() if line.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare as lists."""

@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 
-from submissions.lifecycle import StaleSubmission, undo
-from submissions.models import ConfirmedHow, Kind
+from submissions.lifecycle import undo
+from submissions.models import Kind
 from submissions.moderation import actions
 from submissions.moderation.forms.base import Decision
-from submissions.moderation.verification import confirm
 from submissions.publishing.plain_text import clean, one_line
 
 EDIT_REASONS = [
@@ -19,116 +18,85 @@ EDIT_REASONS = [
     ("writer", "At the writer's request"),
     ("headline", "Headline or byline only"),
 ]
+SORTS = [(kind.value, kind.label) for kind in (Kind.LETTER, Kind.OPINION)]
 
 
 class Claim(Decision):
     """Take it on, or over from the editor whom the page showed."""
 
-    done, goes_on = "Claimed", False
+    action, done, versioned, goes_on = actions.claim, "Claimed", False, False
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def act(self) -> None:
-        actions.claim(self.submission, by=self.user, seen=self.cleaned_data["seen"])
 
 
 class Release(Decision):
     """Let it go."""
 
-    done, goes_on = "Released", False
-
-    def act(self) -> None:
-        actions.release(self.submission, by=self.user)
+    action, done, versioned, goes_on = actions.release, "Released", False, False
 
 
 class Sort(Decision):
     """Make it a letter or an opinion piece."""
 
-    done, goes_on = "Sorted", False
-    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in (Kind.LETTER, Kind.OPINION)])
-
-    def act(self) -> None:
-        actions.sort(self.submission, **self.decided, kind=Kind(self.cleaned_data["kind"]))
+    action, done, goes_on = actions.sort, "Sorted", False
+    kind = forms.TypedChoiceField(choices=SORTS, coerce=Kind)
 
 
 class Edit(Decision):
     """Save an edited text as a new revision."""
 
-    done, goes_on = "Saved as a new revision", False
+    action, done, goes_on = actions.edit, "Saved as a new revision", False
     headline = forms.CharField(max_length=300, required=False)
-    body = forms.CharField(max_length=100_000, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
+    body = forms.CharField(label="Text", max_length=100_000, strip=False, widget=forms.Textarea(attrs={"rows": 16}))
     byline = forms.CharField(max_length=300, required=False, help_text="As it is printed: name, town.")
     reason = forms.ChoiceField(label="What changed", choices=EDIT_REASONS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        current = self.submission.current
-        if current:
-            for name in ("headline", "body", "byline"):
-                self.initial.setdefault(name, getattr(current, name))
+        for name in ("headline", "body", "byline"):
+            self.initial.setdefault(name, getattr(self.submission.current, name))
 
     def clean_headline(self) -> str:
-        """One line."""
+        """Keep it on one line."""
         return one_line(self.cleaned_data["headline"])
 
     def clean_byline(self) -> str:
-        """One line."""
+        """Keep it on one line."""
         return one_line(self.cleaned_data["byline"])
 
     def clean_body(self) -> str:
-        """Without what no reader can see; a text with nothing in it is no text."""
+        """Take out what no reader can see; refuse a text with nothing in it."""
         body = clean(self.cleaned_data["body"]).strip("\n")
         if not body.strip():
             raise forms.ValidationError("The text is empty. Decline it if it should not run.")
         return body
 
-    def act(self) -> None:
-        text = {name: self.cleaned_data[name] for name in ("headline", "body", "byline", "reason")}
-        actions.edit(self.submission, **self.decided, **text)
-
 
 class Note(Decision):
     """Tell the other editors something."""
 
-    done, goes_on = "Note added", False
+    action, done, versioned, goes_on = actions.add_note, "Note added", False, False
     text = forms.CharField(label="Note", max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def act(self) -> None:
-        actions.add_note(self.submission, by=self.user, text=self.cleaned_data["text"])
 
 
 class Verify(Decision):
     """Record that a call reached the writer."""
 
-    done, goes_on = "Confirmed by phone", False
-
-    def act(self) -> None:
-        confirm(self.submission.writer, ConfirmedHow.CALL, by=self.user)
+    action, done, versioned, goes_on = actions.verify, "Confirmed by phone", False, False
 
 
 class Pin(Decision):
     """Pin it as a safety case."""
 
-    done, goes_on = "Pinned as a safety case", False
-
-    def act(self) -> None:
-        actions.pin(self.submission, by=self.user)
+    action, done, versioned, goes_on = actions.pin, "Pinned as a safety case", False, False
 
 
 class Unpin(Decision):
     """Take the pin off."""
 
-    done, goes_on = "Pin taken off", False
-
-    def act(self) -> None:
-        actions.pin(self.submission, by=self.user, pinned=False)
+    action, done, versioned, goes_on = actions.unpin, "Pin taken off", False, False
 
 
 class Undo(Decision):
     """Take the last decision back."""
 
-    done, goes_on = "Undone", False
-
-    def act(self) -> None:
-        if self.submission.version != self.cleaned_data["expecting"]:
-            raise StaleSubmission("Something else has happened since that decision, so it was not undone.")
-        undo(self.submission, **self.decided)
+    action, done, goes_on = undo, "Undone", False

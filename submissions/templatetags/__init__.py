@@ -1,0 +1,1 @@
+"""What templates need and views should not know."""
