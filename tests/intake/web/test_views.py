@@ -77,6 +77,12 @@ def test_form_says_the_house_policy_beside_it(client):
     assert "tip page" not in page
 
 
+def test_paper_that_does_not_mind_sharing_promises_no_release(client):
+    assert "free to offer it elsewhere" in client.get(LETTER).content.decode()
+    new_policy(exclusive=False)
+    assert "free to offer it elsewhere" not in client.get(LETTER).content.decode()
+
+
 def test_answered_article_is_filled_in(client):
     page = client.get(LETTER, {"in_response_to": "City\ncloses “the bridge”"})
     assert 'value="City closes “the bridge”"' in page.content.decode()
