@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
+                'verbose_name_plural': 'contact addresses',
                 'ordering': ['position', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('desk',), name='contact_address_desk_unique')],
             },

@@ -40,6 +40,7 @@ class ContactAddress(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name_plural = "contact addresses"
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["desk"], name="contact_address_desk_unique")]
 
