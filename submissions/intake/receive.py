@@ -78,6 +78,8 @@ def receive(arrival: Arrival, *, by: Actor) -> tuple[Submission, bool]:
             _keep_files(submission, kept)
             _keep_findings(submission, arrival.findings)
             ring("screening")
+        else:
+            transaction.set_rollback(True)  # nothing of a repeat stays, not even a writer
     return submission, new
 
 
