@@ -101,7 +101,20 @@ function once(event) {
   form.dataset.sent = "yes";
 }
 
+// Another reason brings its own subject and text, unless the editor has written some.
+function followReason(replies) {
+  const [reason, subject, text] = ["reason", "subject", "text"].map((name) => document.getElementById(`decline_${name}`));
+  const ready = (field, place) => field.value === "" || Object.values(replies).some((reply) => reply[place].trim() === field.value.trim());
+  document.querySelector(".other-reasons").hidden = true;
+  reason.addEventListener("change", () => {
+    const reply = replies[reason.value];
+    if (!reply || !ready(subject, 0) || !ready(text, 1)) return;
+    [subject.value, text.value] = reply;
+  });
+}
+
 if (page) {
+  document.documentElement.classList.add("keyed");
   document.addEventListener("keydown", onKey);
   document.addEventListener("submit", once);
   window.addEventListener("pageshow", () => {
@@ -113,6 +126,8 @@ if (page) {
     event.preventDefault();
     if (opener.classList.contains("help-link")) showKeys(); else openPanel(opener.hash.slice(1));
   });
+  const texts = document.getElementById("reply-texts");
+  if (texts) followReason(JSON.parse(texts.textContent));
   for (const field of document.querySelectorAll("#edit_body")) {
     const count = document.createElement("p");
     count.className = "hint";

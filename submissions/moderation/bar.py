@@ -7,6 +7,15 @@ from submissions.moderation.forms import DECISIONS
 from submissions.permissions import User
 from submissions.states import FINAL_TEXT, Action, State, action_for, possible
 
+REASONS = {
+    "words": "length",
+    "cadence": "quota",
+    "not_exclusive": "elsewhere",
+    "several_papers": "elsewhere",
+    "duplicate": "form-letter",
+}
+"""The reply texts' codes for what a rule noticed; any other rule stands for the code of its own name."""
+
 
 @dataclass(frozen=True)
 class Button:
@@ -16,6 +25,8 @@ class Button:
     label: str
     key: str = ""
     panel: bool = False
+    verb: str = ""
+    """What the panel's own button says."""
     main: bool = False
     fields: tuple[tuple[str, str], ...] = ()
 
@@ -31,7 +42,7 @@ def bar_for(submission: Submission, user: User, findings: list[Finding]) -> list
         *_choosing(state, came_from),
         *_running(submission, may),
         *(_declining(submission, findings) if State.DECLINED in may else []),
-        *([Button("hold", "Hold…", "h", panel=True)] if State.HELD in may else []),
+        *([Button("hold", "Hold…", "h", panel=True, verb="Hold it")] if State.HELD in may else []),
         *_handling(submission, user),
         *([Button("spam", "Spam", "s")] if State.SPAM in may else []),
     ]
@@ -60,26 +71,30 @@ def _running(submission: Submission, may: set[State]) -> list[Button]:
     if submission.state == State.ACCEPTED:
         buttons += [
             Button("ready", "Make ready", main=True),
-            Button("sign-off", "Writer agreed…", panel=True),
-            Button("waive", "Waive sign-off…", panel=True),
+            Button("sign-off", "Writer agreed…", panel=True, verb="Record it, make ready"),
+            Button("waive", "Waive sign-off…", panel=True, verb="Waive it, make ready"),
         ]
     if State.PUBLISHED in may and submission.state != State.RETRACTED:
-        buttons += [Button("publish", "Publish now", main=True), Button("ran-in", "Ran in…", panel=True)]
+        buttons += [
+            Button("publish", "Publish now", main=True),
+            Button("ran-in", "Ran in…", panel=True, verb="Record it as run"),
+        ]
     if State.SCHEDULED in may and submission.state == State.READY:
-        buttons.append(Button("schedule", "Schedule…", panel=True))
+        buttons.append(Button("schedule", "Schedule…", panel=True, verb="Schedule it"))
     if submission.state == State.SCHEDULED:
         buttons.append(Button("unschedule", "Unschedule"))
     if State.RETRACTED in may:
-        buttons.append(Button("retract", "Retract…", panel=True))
+        buttons.append(Button("retract", "Retract…", panel=True, verb="Retract it"))
     return buttons
 
 
 def _declining(submission: Submission, findings: list[Finding]) -> list[Button]:
-    """One key declines with the top finding's reason, where the house has a reply text of that name."""
+    """Offer one key for the top finding's reason; where no finding has a reply text, for the house's first."""
     replies = dict(ReplyText.objects.values_list("code", "label"))
-    reason = next((f.rule for f in findings if f.rule in replies), next(iter(replies), ""))
+    named = (REASONS.get(finding.rule, finding.rule) for finding in findings)
+    reason = next((code for code in named if code in replies), next(iter(replies), ""))
     quick = Button("decline", f"Decline: {replies[reason]}", "d", fields=(("reason", reason), ("quick", "1")))
-    return [*([quick] if reason else []), Button("decline", "Decline…", "D", panel=True)]
+    return [*([quick] if reason else []), Button("decline", "Decline…", "D", panel=True, verb="Decline it")]
 
 
 def _handling(submission: Submission, user: User) -> list[Button]:
@@ -89,8 +104,8 @@ def _handling(submission: Submission, user: User) -> list[Button]:
     else:
         buttons = [Button("claim", "Take over" if submission.assignee_id else "Claim", "c", fields=seen)]
     if submission.state not in FINAL_TEXT:
-        buttons.append(Button("edit", "Edit…", "e", panel=True))
-    buttons.append(Button("note", "Note…", "n", panel=True))
+        buttons.append(Button("edit", "Edit…", "e", panel=True, verb="Save"))
+    buttons.append(Button("note", "Note…", "n", panel=True, verb="Add the note"))
     if not submission.writer.confirmed:
         buttons.append(Button("verify", "Reached by phone", "v"))
     return buttons + _sorting(submission)

@@ -53,6 +53,11 @@ class Dossier:
         return self.text.words > self.limit
 
     @property
+    def counted(self) -> bool:
+        """Whether a check has already said how long it is."""
+        return any(f.rule == "words" for f in self.findings)
+
+    @property
     def within(self) -> bool:
         """Whether no check asks for a second look."""
         return not self.over and all(f.severity == Severity.INFO for f in self.findings)

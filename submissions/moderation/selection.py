@@ -112,7 +112,7 @@ class Selection:
         return next((at for at, _ in self._first(None, 1, descending=False)), None)
 
     def _first(self, place: Cursor | None, limit: int, *, descending: bool) -> list[tuple[datetime, int]]:
-        """Return the first rows beyond a place. SQLite sorts a whole queue where kinds or states are mixed; we merge."""
+        """Return the first rows beyond a place, merged here: SQLite would sort a whole queue of several kinds."""
         parts = [self._part(part, place, limit, descending=descending) for part in self._parts()]
         return sorted((row for part in parts for row in part), reverse=descending)[:limit]
 

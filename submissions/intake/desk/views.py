@@ -29,7 +29,7 @@ def type_in(request: HttpRequest) -> HttpResponse:
     )
     if not form.is_valid():
         context = {**admin.site.each_context(request), "title": "Type a letter in", "form": form}
-        context["opts"] = Submission._meta
+        context |= {"opts": Submission._meta, "is_nav_sidebar_enabled": False}
         status = 422 if form.is_bound else 200
         return render(request, "submissions/intake/desk/letter.html", context, status=status)
     submission, new = receive(form.arrival(), by=user)

@@ -47,7 +47,7 @@ def _edge(rows: list[Row], place: int) -> Cursor | None:
 
 
 def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]], str]]:
-    """Return the filters as (name, label, choices, chosen); rules are those that some check has named among the newest."""
+    """Return the filters as (name, label, choices, chosen); rules are those that recent findings name."""
     kinds = [(k.value, k.label) for k in kinds_for(selection.user) if k in selection.shown.kinds]
     filters: list[tuple[str, str, list[tuple[str, str]]]] = [
         ("kind", "Kind", kinds if len(kinds) > 1 else []),

@@ -12,6 +12,7 @@ from submissions.moderation.admin.frame import editor, editors_only, frame
 from submissions.moderation.bar import Button, bar_for
 from submissions.moderation.dossier import dossier
 from submissions.moderation.forms import DECISIONS, Decision
+from submissions.moderation.forms.judging import Decline
 from submissions.moderation.history import Line, history_of
 from submissions.moderation.queues import queue_of
 from submissions.moderation.selection import Cursor, Selection
@@ -80,12 +81,13 @@ def review_page(
 
 def _panel(request: HttpRequest, button: Button, submission: Submission, refused: Refused | None) -> dict[str, Any]:
     if refused and refused.action == button.action:
-        return {"button": button, "form": refused.form, "open": True, "preview": refused.preview}
+        preview = {"mail": refused.form.preview()} if refused.preview and isinstance(refused.form, Decline) else None
+        return {"button": button, "form": refused.form, "open": True, "preview": preview}
     initial = {"reason": request.GET["reason"]} if button.action == "decline" and "reason" in request.GET else {}
     form = DECISIONS[button.action](
         submission=submission, user=editor(request), initial=initial, auto_id=f"{button.action}_%s"
     )
-    return {"button": button, "form": form, "open": bool(initial), "preview": False}
+    return {"button": button, "form": form, "open": bool(initial), "preview": None}
 
 
 def _kept(refused: Refused | None, bar: list[Button]) -> list[tuple[str, str]]:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.mail import EmailMultiAlternatives
 
-from submissions.models import HeldFor, HousePolicy, ReplyText
+from submissions.models import HeldFor, HousePolicy, Notification, ReplyText
 from submissions.moderation import actions
 from submissions.moderation.forms.base import Decision, local_time
+from submissions.notifications.render import render
 from submissions.publishing.plain_text import clean, one_line
 
 NO_REASON = [("other", "No reason given")]
@@ -82,6 +84,11 @@ class Decline(Decision):
             self.fields["write"].disabled = True
             self.fields["write"].help_text = "There is no email address to write to."
 
+    @property
+    def texts(self) -> dict[str, list[str]]:
+        """The subject and text of each reason."""
+        return {code: [reply.subject, reply.text] for code, reply in self.replies.items()}
+
     def clean(self) -> dict[str, Any]:
         """Fill what was left empty from the reason; a mail has a subject and a text. One key follows the policy."""
         data = self.cleaned_data
@@ -94,3 +101,18 @@ class Decline(Decision):
         if write and not (data["subject"] and data["text"]):
             raise forms.ValidationError("A mail needs a subject and a text. Write both, or decline in silence.")
         return data
+
+    def preview(self) -> EmailMultiAlternatives | None:
+        """Return the very mail that would be sent, or None where none would; to be called on a valid form."""
+        data = self.cleaned_data
+        if data["silent"]:
+            return None
+        owed = Notification(
+            template="decline",
+            to=self.submission.email,
+            submission=self.submission,
+            subject=data["subject"],
+            text=data["text"],
+            message_id="<preview@localhost>",
+        )
+        return render(owed)
