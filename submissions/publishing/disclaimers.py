@@ -20,7 +20,7 @@ CONDITIONS: dict[str, Callable[[Submission], bool]] = {
 }
 """When each condition of a disclaimer holds."""
 
-FROZEN = ("code", "number", "text", "placement", "condition")
+FROZEN = ("code", "number", "text", "placement")
 """What a publication keeps of each disclaimer."""
 
 if set(CONDITIONS) != {code for code, _ in Disclaimer._meta.get_field("condition").choices or []}:

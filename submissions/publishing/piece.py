@@ -1,5 +1,6 @@
 """A published piece as every form of it shows it: the page, the index, the feed, the data for machines."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,8 +14,15 @@ from django.utils.http import urlencode
 from submissions.models import Kind, Paper, Placement, Publication
 from submissions.publishing.plain_text import excerpt, one_line, paragraphs
 
-OWN_WORDS = {"interests": "interests", "paid": "paid_by"}
-"""The conditions under which a disclaimer quotes its writer, and the field that it quotes."""
+OWN_WORDS = {"{interests}": "interests", "{paid_by}": "paid_by"}
+"""The places that the paper may leave in a disclaimer, and the writer's own words that are printed there."""
+
+_PLACE = re.compile("|".join(map(re.escape, OWN_WORDS)))
+
+
+def with_places_named(text: str) -> str:
+    """Return a disclaimer as a rule: where the writer's own words would stand, it says so."""
+    return _PLACE.sub("[the writer's own words]", text)
 
 
 def absolute(path: str) -> str:
@@ -101,15 +109,12 @@ class Piece:
         return f"{reverse('letter_form')}?{urlencode({'in_response_to': self.canonical})}"
 
     def _disclaimers(self, placement: str) -> list[str]:
-        """Return the frozen texts of one place, with the writer's own words behind those that call for them."""
-        frozen = [d for d in self.publication.disclaimers if d["placement"] == placement]
-        return [one_line(d["text"]) + self._own_words(d["condition"]) for d in frozen]
+        """Return the frozen texts of one place, filled in."""
+        return [self._filled(one_line(d["text"])) for d in self.publication.disclaimers if d["placement"] == placement]
 
-    def _own_words(self, condition: str) -> str:
-        """Quote what the writer declared. It stays with the submission, where an erasure finds it."""
-        field = OWN_WORDS.get(condition)
-        words = one_line(getattr(self.publication.submission, field)) if field else ""
-        return f" In the writer's words: \u201c{words}\u201d" if words else ""
+    def _filled(self, text: str) -> str:
+        """Put in what the writer declared: it stays with the submission, where an erasure finds it."""
+        return _PLACE.sub(lambda place: one_line(getattr(self.publication.submission, OWN_WORDS[place[0]])), text)
 
 
 def pieces(publications: list[Publication], paper: Paper) -> list[Piece]:

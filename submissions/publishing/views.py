@@ -10,7 +10,7 @@ from submissions.models import ContactAddress, Disclaimer, HousePolicy, Kind, Pa
 from submissions.publishing.answering import answered
 from submissions.publishing.contact_lines import link_of
 from submissions.publishing.paging import page_of
-from submissions.publishing.piece import Piece, on_site, pieces
+from submissions.publishing.piece import Piece, on_site, pieces, with_places_named
 from submissions.publishing.structured_data import opinion_news_article, script
 
 PAGE = 20
@@ -38,7 +38,8 @@ def front(request: HttpRequest) -> HttpResponse:
 @page
 def policy(request: HttpRequest) -> HttpResponse:
     """Show the house rules of each kind, the terms, and the disclaimers in force."""
-    context = {"policies": _policies(), "disclaimers": Disclaimer.objects.filter(active=True)}
+    disclaimers = [(row, with_places_named(row.text)) for row in Disclaimer.objects.filter(active=True)]
+    context = {"policies": _policies(), "disclaimers": disclaimers}
     return render(request, "submissions/publishing/policy.html", context)
 
 

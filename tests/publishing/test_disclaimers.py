@@ -69,10 +69,9 @@ def test_freeze_keeps_wording_and_order_and_marks_them_used():
     frozen = freeze(make_submission())
 
     assert frozen == [
-        {"code": "first", "number": 1, "text": "About first.", "placement": "top", "condition": "always"},
-        {"code": "general", "number": 1, "text": "The views are the writer's own.", "placement": "foot"}
-        | {"condition": "always"},
-        {"code": "last", "number": 1, "text": "About last.", "placement": "foot", "condition": "always"},
+        {"code": "first", "number": 1, "text": "About first.", "placement": "top"},
+        {"code": "general", "number": 1, "text": "The views are the writer's own.", "placement": "foot"},
+        {"code": "last", "number": 1, "text": "About last.", "placement": "foot"},
     ]
     assert not Disclaimer.objects.filter(used_at=None).exists()
 

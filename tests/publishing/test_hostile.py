@@ -34,7 +34,7 @@ TAG = re.compile(r"<(script|img|svg|style)\b[^>]*>")
 @pytest.fixture(params=PAYLOADS)
 def publication(request):
     payload = request.param
-    make_disclaimer("tie", "interests", placement="top")
+    make_disclaimer("tie", "interests", placement="top", text="A tie: {interests}")
     return make_publication(
         headline=payload,
         name=payload[:100],

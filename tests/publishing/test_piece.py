@@ -41,14 +41,14 @@ def test_piece_is_signed_with_name_and_town(name, city, parts):
 
 
 def test_piece_quotes_what_the_writer_declared():
-    make_disclaimer("tie", "interests", text="The writer has a tie.", placement="top", position=1)
-    make_disclaimer("pay", "paid", text="The writer is paid.", placement="top", position=2)
+    make_disclaimer("tie", "interests", text="The writer says: {interests}", placement="top", position=1)
+    make_disclaimer("pay", "paid", text="Paid by {paid_by}. {paid_by}!", placement="top", position=2)
 
-    piece = make_piece(interests="I sit on\nthe board.", paid_by="Friends of the Bridge")
+    piece = make_piece(interests="I sit on\nthe {paid_by} board.", paid_by="Friends")
 
     assert piece.top == [
-        "The writer has a tie. In the writer's words: “I sit on the board.”",
-        "The writer is paid. In the writer's words: “Friends of the Bridge”",
+        "The writer says: I sit on the {paid_by} board.",
+        "Paid by Friends. Friends!",
     ]
     assert piece.foot == ["The views are the writer's own."]
 

@@ -63,12 +63,13 @@ def test_policy_shows_the_rules_in_force_of_each_kind(client, house):
 
 def test_policy_shows_the_disclaimers_in_force_and_when_they_apply(client, house):
     make_disclaimer("old", active=False, text="No longer.")
-    make_disclaimer("tie", "interests", text="A tie.", for_opinion=False)
+    make_disclaimer("tie", "interests", text="A tie: {interests}", for_opinion=False)
 
     page = read(client, reverse("policy"))
 
     assert "The views are the writer&#x27;s own." in page
     assert "No longer." not in page
+    assert "A tie: [the writer&#x27;s own words]" in page
     assert "When the writer declared an interest, on letters" in " ".join(page.split())
 
 
