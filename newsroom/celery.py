@@ -1,8 +1,11 @@
 """The workers' entry point: each stage's tasks, and the sweep that rings them every 30 seconds."""
 
 import os
+import signal
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
@@ -18,3 +21,9 @@ app.autodiscover_tasks(
         "submissions.notifications",
     ]
 )
+
+
+@worker_process_init.connect
+def finish_the_task_at_hand(**_kwargs: Any) -> None:
+    """Leave SIGTERM to the main process, which lets its pool finish; honcho and systemd send it to the whole group."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -114,7 +114,7 @@ CACHES = {
 
 # The doorbell. Without REDIS_URL the broker is a folder; a ring carries no content, so losing it loses nothing.
 BROKER_DIR = DATA_DIR / "broker"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 CELERY_BROKER_TRANSPORT = None if REDIS_URL else "newsroom.broker:Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"socket_connect_timeout": 2, "socket_timeout": 5}
@@ -209,4 +209,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # Each ring and each sweep is too much to read; what a task does, it says itself.
+        **{name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")},
+        # It tells of each of its own detectors that a strange message breaks; the reading of mail minds that.
+        "flufl.bounce": {"level": "CRITICAL"},
+    },
 }
