@@ -2,21 +2,24 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from submissions.intake.email.accept import Envelope, accept
 from submissions.intake.email.addresses import Mailbox
 from submissions.intake.email.read import attempt
-from submissions.models import Door, Kind, Notification, RawMessage, Submission
+from submissions.models import Door, Kind, Notification, Outcome, RawMessage, Submission
 from submissions.models.leased import lease
 from submissions.screening.actions import screen
 from submissions.seeding import files
 from submissions.seeding.clock import at, moment
 from submissions.seeding.pieces import Step, read_pieces
-from submissions.seeding.play import APART, STILL_OWED, send_until, take
+from submissions.seeding.play import STILL_OWED, Happening, paced, send_until, take
 from submissions.states import State
 
 READ_AFTER = timedelta(seconds=3)
@@ -34,10 +37,18 @@ class Delivery:
     mailbox: Mailbox
     then: tuple[Step, ...]
 
-    def came_before(self) -> bool:
-        """Whether it has been delivered already."""
+    def envelope(self) -> Envelope:
+        """Return what the protocol would say."""
+        return Envelope(door=Door.LMTP, sender=self.sender, mailboxes=(self.mailbox,))
+
+    def messages(self) -> QuerySet[RawMessage]:
+        """Return its row, if it has been delivered."""
         digest = hashlib.sha256(self.raw).hexdigest()
-        return RawMessage.objects.filter(sha256=digest, envelope_to=self.mailbox.address).exists()
+        return RawMessage.objects.filter(sha256=digest, envelope_to=self.mailbox.address)
+
+    def submissions(self) -> QuerySet[Submission]:
+        """Return the submission that it became, if it did."""
+        return Submission.objects.filter(messages__in=self.messages().filter(outcome=Outcome.SUBMISSION))
 
 
 def read_deliveries() -> list[Delivery]:
@@ -63,43 +74,41 @@ def read_deliveries() -> list[Delivery]:
 
 
 def deliver(deliveries: list[Delivery], today: datetime) -> int:
-    """Deliver and read the mails that have not come yet, oldest first; return how many that were.
+    """Deliver and read the mails that have not come yet, and do with them what was done; return how many that were.
 
     Must be called outside a transaction: accepting a mail commits it.
     """
-    new = [delivery for delivery in deliveries if not delivery.came_before()]
-    for delivery in sorted(new, key=lambda delivery: moment(delivery.at, today)):
-        _deliver(delivery, today)
+    new = [delivery for delivery in deliveries if not delivery.messages().exists()]
+    happenings = [happening for delivery in new for happening in _life(delivery, today)]
+    for when, happen in sorted(happenings, key=lambda happening: happening[0]):
+        with at(when):
+            happen()
     return len(new)
 
 
-def _deliver(delivery: Delivery, today: datetime) -> None:
+def _life(delivery: Delivery, today: datetime) -> Iterator[Happening]:
     when = moment(delivery.at, today)
-    with at(when):
-        accepted = accept(Envelope(door=Door.LMTP, sender=delivery.sender, mailboxes=(delivery.mailbox,)), delivery.raw)
-    with at(when + READ_AFTER):
-        waiting = RawMessage.objects.awaiting_parse().filter(pk__in=[message.pk for message in accepted])
-        leased = lease(waiting, 1, LEASE_SECONDS)
-    # Its old mails are marked as sent before a worker that runs meanwhile can see them. What such a worker has leased
-    # before us, it reads by itself.
+    yield when, partial(accept, delivery.envelope(), delivery.raw)
+    yield when + READ_AFTER, partial(_read, delivery, today)
+    for later, step in paced(delivery.then, when + READ_AFTER, today):
+        yield later, partial(_take, delivery, step, today)
+
+
+def _read(delivery: Delivery, today: datetime) -> None:
+    """Read a mail and screen what became of it, unless a worker that runs meanwhile has leased it first."""
+    leased = lease(delivery.messages().filter(outcome=Outcome.WAITING), 1, LEASE_SECONDS)
+    # One transaction: no worker sees an old acknowledgement before it is marked as sent.
     with transaction.atomic():
         for message in leased:
-            with at(when + READ_AFTER):
-                attempt(message, READ_SECONDS)
-            _go_on(message, delivery, when, today)
+            attempt(message, READ_SECONDS)
+        for submission in delivery.submissions().filter(state=State.RECEIVED):
+            screen(submission)
+            send_until(today - STILL_OWED, [submission.identity])
 
 
-def _go_on(message: RawMessage, delivery: Delivery, when: datetime, today: datetime) -> None:
-    """Screen what became of a mail, if it is new, and take its steps."""
-    message.refresh_from_db()
-    submission = Submission.objects.filter(messages=message, state=State.RECEIVED).first()
-    if submission is None:
-        return
-    when += 2 * READ_AFTER
-    with at(when):
-        screen(submission)
-    for step in delivery.then:
-        when = min(max(moment(step.at, today), when + APART), today)
-        with at(when):
+def _take(delivery: Delivery, step: Step, today: datetime) -> None:
+    """Take a step with the submission that a mail became; where a worker has yet to read it, it has no past."""
+    with transaction.atomic():
+        for submission in delivery.submissions():
             take(submission.identity, step, today)
-    send_until(today - STILL_OWED, [submission.identity])
+            send_until(today - STILL_OWED, [submission.identity])

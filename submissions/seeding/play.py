@@ -1,6 +1,6 @@
 """Playing the demo's pieces, in the order in which it all happened."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,7 +25,8 @@ STILL_OWED = timedelta(minutes=30)
 """A mail older than this was sent in its day; only younger ones are left for the outbox to send."""
 SENT_AFTER = timedelta(seconds=7)
 
-Happening = tuple[datetime, Callable[[], None]]
+Happening = tuple[datetime, Callable[[], object]]
+"""What happens, and when."""
 
 
 @transaction.atomic
@@ -62,15 +63,21 @@ def in_silence() -> Iterator[None]:
 
 
 def _life(piece: Piece, today: datetime) -> Iterator[Happening]:
-    """Yield what happens to a piece and when: never earlier than what came before, never in the future."""
+    """Yield what happens to a piece and when."""
     when = moment(piece.received, today)
     yield when, partial(_arrive, piece)
     if piece.screened:
         when += SCREENED_AFTER
         yield when, partial(_screen, piece)
-    for step in piece.then:
-        when = min(max(moment(step.at, today), when + APART), today)
-        yield when, partial(take, piece.identity, step, today)
+    for later, step in paced(piece.then, when, today):
+        yield later, partial(take, piece.identity, step, today)
+
+
+def paced(steps: Iterable[Step], after: datetime, today: datetime) -> Iterator[tuple[datetime, Step]]:
+    """Yield when each step is taken: at its moment, but never before the one before it and never in the future."""
+    for step in steps:
+        after = min(max(moment(step.at, today), after + APART), today)
+        yield after, step
 
 
 def take(identity: str, step: Step, today: datetime) -> None:
