@@ -66,8 +66,7 @@ def rescreen(submission: Submission) -> None:
 
 def _store(submission: Submission, noticed: Iterable[Noticed], policy: HousePolicy) -> None:
     Finding.objects.bulk_create(
-        Finding(submission=submission, revision=submission.current, policy=policy, **vars(found))  # type: ignore[misc]
-        for found in noticed
+        Finding(submission=submission, revision=submission.current, policy=policy, **vars(found)) for found in noticed
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 HEAD = 65_536
 """Bytes in which the headers stand; what comes after is not looked at."""
 
-_END = re.compile(rb"\r?\n\r?\n")
+_END = re.compile(rb"(?:\A|\r?\n)\r?\n")
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _MESSAGE_ID = re.compile(r"^message-id:\s*(<[^<>\s]{1,250}>)", re.IGNORECASE | re.MULTILINE)
 _RECIPIENTS = re.compile(r"^(?:to|cc):(.{0,20000})", re.IGNORECASE | re.MULTILINE)

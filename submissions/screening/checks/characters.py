@@ -9,7 +9,7 @@ from confusable_homoglyphs import confusables
 from submissions.models import HousePolicy, Noticed
 from submissions.screening.draft import Draft, notice
 
-_NOT_ASCII_WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]+")
 _SCIENCE = set("αβγδεθκλμπρστφχψωΔΣΩ")
 """Greek letters that stand in honest words of other scripts, such as those of proteins and of small lengths."""
 
@@ -24,8 +24,8 @@ _AROUND = re.compile(r"\S{0,40}$"), re.compile(r"\S{0,40}")
 
 def mixed_script(draft: Draft, policy: HousePolicy) -> list[Noticed]:
     """Notice words of two alphabets in which a letter poses as another. Words of one alphabet, any, are honest."""
-    found = [match.span() for match in _NOT_ASCII_WORD.finditer(draft.body) if _poses(match[0])]
-    in_headline = sum(_poses(match[0]) for match in _NOT_ASCII_WORD.finditer(draft.headline))
+    found = [match.span() for match in _WORD.finditer(draft.body) if _poses(match[0])]
+    in_headline = sum(_poses(match[0]) for match in _WORD.finditer(draft.headline))
     if not found and not in_headline:
         return []
     count = len(found) + in_headline
@@ -51,20 +51,27 @@ def _word_around(body: str, match: re.Match[str]) -> tuple[int, int]:
     return (before.start() if before else match.start(), after.end() if after else match.end())
 
 
-@lru_cache(maxsize=4096)
 def _poses(word: str) -> bool:
     """Whether a word of at least three letters mixes Latin, Cyrillic and Greek, and one of them looks like another."""
-    scripts = {char: _script(char) for char in word}
-    if len(word) < 3 or len({script for script in scripts.values() if script}) < 2:
+    if len(word) < 3 or word.isascii():
+        return False
+    scripts = {char: _script(char) for char in set(word)}
+    if len({script for script in scripts.values() if script}) < 2:
         return False
     if set(scripts.values()) <= {"LATIN", "GREEK"} and all(
         char in _SCIENCE for char, script in scripts.items() if script == "GREEK"
     ):
         return False
-    return any(script and confusables.is_confusable(char) for char, script in scripts.items())  # type: ignore[no-untyped-call]
+    return any(_looks_latin(char) for char, script in scripts.items() if script not in ("", "LATIN"))
 
 
+@lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     """Return the alphabet of a letter where it is one of the three that look alike, else an empty text."""
     script = unicodedata.name(char, "").partition(" ")[0]
     return script if script in {"LATIN", "CYRILLIC", "GREEK"} else ""
+
+
+@lru_cache(maxsize=4096)
+def _looks_latin(char: str) -> bool:
+    return bool(confusables.is_confusable(char, preferred_aliases=["latin"]))  # type: ignore[no-untyped-call]

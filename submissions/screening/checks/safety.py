@@ -31,7 +31,11 @@ _WHOM = (
     f"|{_THEIR} (?:whole )?{_KIN}|(?:the|that|this|our|your) {_OFFICE})"
 )
 _DEADLY = "(?:kill|murder|shoot|stab|strangle|lynch|behead|hang|burn|bomb|poison|butcher|slaughter)"
-_NOT_MEANT = "(?! (?:with kindness|an? (?:e-?mail|note|line|message|text|question|look|smile)|(?:some|my|the|a) ))"  # shoot you a
+# "I'll shoot you a quick email", "kill them with kindness"
+_NOT_MEANT = (
+    "(?! (?:with kindness"
+    "|(?:an?|some|my|the) (?:\\w+ )?(?:e-?mail|note|line|message|text|question|look|smile|link|details|copy)))"
+)
 _NOT_DYING = "(?! (?:to|on|in|if|when|of|from|right|set|wrong|serious|certain))"  # you're dead right, dead set on it
 _GUN = "(?:guns?|rifles?|shotgun|pistol|weapons?|ar-?15)"
 _END = "(?:end|take) my (?:own )?life"
@@ -50,7 +54,7 @@ _THREAT = _pattern(
     f"{_WILL} (?:burn|blow|shoot) (?:down|up) (?:the|your|his|her|their|that|this|city|town)",
     f"{_WILL} (?:burn|blow|shoot) (?:the|your|his|her|their|that|this) (?:\\w+ ){{1,2}}(?:down|up)",
     f"{_SOMEBODY} (?:should|ought to|needs? to|must) be"
-    " (?:shot|lynched|strung up|gunned down|beheaded|hanged|put against (?:a|the) wall)",
+    " (?:shot(?! of)|lynched|strung up|gunned down|beheaded|hanged|put against (?:a|the) wall)",
     f"{_SOMEBODY} deserves? (?:to die|a bullet|to be (?:shot|killed|hanged|lynched))",
     f"a bullet (?:in|through|into) {_THEIR} (?:head|heads|skull|brain|face|back)",
     f"I know where {_SOMEBODY} (?:lives?|sleeps?|parks?)",
@@ -64,13 +68,13 @@ _THREAT = _pattern(
 _SELF_HARM = _pattern(
     f"{_WILL} (?:kill|hang|shoot|drown|harm|hurt|cut|poison) myself",
     f"{_WILL} {_END}{_NOT_ENDING}",
-    f"{_WILL} (?:die by suicide|commit suicide|end it all|not be here (?:any ?more|much longer))",
+    f"{_WILL} (?:die by suicide|commit suicide|end it all|not be here (?:any\\s*more|much longer))",
     "(?:think|thinking|thought|thoughts) (?:about|of)"
     " (?:killing myself|suicide|ending it all|(?:ending|taking) my (?:own )?life)",
     "I(?:'m| am| feel| have been|'ve been) (?:so )?suicidal",
     "I (?:wish|wished) I (?:was|were) dead",
     "I (?:don't|do not|no longer) want to (?:live|be alive|go on living|wake up)"
-    "(?= ?(?:[.,;!?\\n]|any ?more|any longer|$))",
+    "(?=\\s*(?:[.,;!?\\n]|any\\s*more|any longer|$))",
     "(?:better off|happier)(?: for (?:everyone|everybody|them))? (?:without me|if I (?:was|were) (?:dead|gone))",
     "I have nothing (?:left )?to live for(?! in)",
     "(?:this is|consider this|call this) my suicide note",
