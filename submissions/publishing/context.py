@@ -6,6 +6,6 @@ from django.utils.functional import SimpleLazyObject
 from submissions.models import Paper
 
 
-def paper(_request: HttpRequest) -> dict[str, SimpleLazyObject]:
+def paper(_request: HttpRequest) -> dict[str, "SimpleLazyObject[Paper]"]:
     """Give templates the newspaper as `paper`, fetched when first used."""
     return {"paper": SimpleLazyObject(Paper.current)}

@@ -27,7 +27,7 @@ class OpinionRss(Feed):  # type: ignore[type-arg]  # generic in the stubs only
         del response.headers["Last-Modified"]
         return response
 
-    def get_object(self, request: HttpRequest) -> Paper:  # type: ignore[override]
+    def get_object(self, request: HttpRequest) -> Paper:
         """Return the paper whose feed it is."""
         return Paper.current()
 
@@ -51,11 +51,11 @@ class OpinionRss(Feed):  # type: ignore[type-arg]  # generic in the stubs only
         """Return the newest pieces."""
         return pieces(list(on_site()[:LENGTH]), paper)
 
-    def item_title(self, item: Piece) -> str:  # type: ignore[override]
+    def item_title(self, item: Piece) -> str:
         """Head it with what it is: many readers see the title alone."""
         return f"{item.label} | {item.headline}"
 
-    def item_link(self, item: Piece) -> str:  # type: ignore[override]
+    def item_link(self, item: Piece) -> str:
         """Lead to its page."""
         return item.canonical
 

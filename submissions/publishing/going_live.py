@@ -1,12 +1,14 @@
 """The schedule: what is due goes out; what cannot goes back to the editors, and never stops the others."""
 
 import logging
+import time
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from submissions.doorbell import ring
 from submissions.models import Note, Party, Submission
 from submissions.models.leased import complete, lease
 from submissions.publishing.actions import publish, unschedule
@@ -15,6 +17,7 @@ from submissions.publishing.gate import NotPublishable
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 20
+AT_WORK = 20.0
 LEASE_SECONDS = 60
 GIVE_UP_AFTER = timedelta(minutes=15)
 """A piece that keeps failing goes back to the editors when it is this late."""
@@ -24,11 +27,16 @@ def publish_due() -> int:
     """Publish the scheduled pieces whose time has come; return how many went out.
 
     A piece that may not go out goes back to ready with a note that says why. One that fails for another reason keeps
-    its lease, is tried again when that has run out, and goes back too once it is GIVE_UP_AFTER late.
+    its lease, is tried again when that has run out, and goes back too once it is GIVE_UP_AFTER late. After AT_WORK
+    seconds it rings for somebody to go on.
     """
     gone = 0
+    end = time.monotonic() + AT_WORK
     while due := lease(Submission.objects.due(), AT_ONCE, LEASE_SECONDS):
         gone += sum(_go_live(submission) for submission in due)
+        if time.monotonic() > end:
+            ring("publishing")
+            break
     return gone
 
 

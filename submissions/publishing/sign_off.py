@@ -67,7 +67,7 @@ def make_ready(submission: Submission, *, by: Actor, expecting: int, how: str = 
             "submission": submission,
             "sha256": current.sha256,
             "how": how or waive,
-            "by": None if isinstance(by, Party) else by,
+            "by": None if isinstance(by, Party) else by,  # type: ignore[misc]
         },
     )
     return sign_off

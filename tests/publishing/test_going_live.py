@@ -67,6 +67,21 @@ def test_piece_that_may_not_go_out_goes_back_with_a_note(clock):
     )
 
 
+def test_long_line_of_pieces_is_handed_on(clock, monkeypatch):
+    rung = []
+    monkeypatch.setattr(going_live, "AT_ONCE", 1)
+    monkeypatch.setattr(going_live, "AT_WORK", -1.0)
+    monkeypatch.setattr(going_live, "ring", rung.append)
+    make_scheduled()
+    make_scheduled()
+    clock.shift(HOUR)
+
+    publishing()
+
+    assert Publication.objects.count() == 1
+    assert rung == ["publishing"]
+
+
 def break_for(monkeypatch, broken):
     def publish_or_break(submission, **kwargs):
         if submission.pk == broken.pk:
