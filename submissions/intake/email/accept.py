@@ -28,7 +28,9 @@ def accept(envelope: Envelope, raw: bytes) -> list[RawMessage]:
 
     Raises OSError or DatabaseError when the disk or the database cannot take it; then it was not accepted.
     """
-    return store(rows_for(envelope, contain(raw)))
+    stored = store(rows_for(envelope, contain(raw)))
+    ring("intake")
+    return stored
 
 
 def rows_for(envelope: Envelope, contents: Contents) -> list[RawMessage]:
@@ -49,8 +51,6 @@ def rows_for(envelope: Envelope, contents: Contents) -> list[RawMessage]:
 
 
 def store(rows: Iterable[RawMessage]) -> list[RawMessage]:
-    """Commit rows of any number of messages at once, with one ring. Raises DatabaseError; then none is stored."""
+    """Commit rows of any number of messages at once; ringing is the caller's. Raises DatabaseError; then none is."""
     with transaction.atomic(durable=True):
-        stored = RawMessage.objects.bulk_create(rows)
-        ring("intake")
-    return stored
+        return RawMessage.objects.bulk_create(rows)

@@ -2,17 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import chain
 
 from django.db import Error, OperationalError, close_old_connections
 
+from submissions.doorbell import ring
 from submissions.intake.email.accept import store
 from submissions.models import RawMessage
 
 BATCH = 100
 """Messages in one commit, at most."""
+GATHER = 0.01
+"""A commit waits at most so many seconds for messages that are being read."""
 PATIENCE = 30.0
 """After so many seconds of a database that takes nothing, the rest of a batch is told to come again."""
 
@@ -26,6 +30,8 @@ class Committer:
         self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="committer")
         self._waiting: list[tuple[Rows, asyncio.Future[None]]] = []
         self._wake = asyncio.Event()
+        self.coming = 0
+        """How many messages are being read, and will want a commit in a moment."""
 
     async def store(self, rows: Rows) -> None:
         """Return when the rows of one message are durable. Raises what the database raised; then none of them is."""
@@ -34,17 +40,36 @@ class Committer:
         self._wake.set()
         await future
 
+    @contextmanager
+    def expecting(self) -> Iterator[None]:
+        """Say that a message is being read, for as long as it is."""
+        self.coming += 1
+        try:
+            yield
+        finally:
+            self.coming -= 1
+
     async def run(self) -> None:
         """Commit what waits, batch after batch, until cancelled."""
         loop = asyncio.get_running_loop()
         while True:
             await self._wake.wait()
+            await self._gather()
             self._wake.clear()
-            while self._waiting:
-                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-                errors = await loop.run_in_executor(self.thread, store_each, [rows for rows, _ in batch])
-                for (_, future), error in zip(batch, errors, strict=True):
-                    _answer(future, error)
+            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            if self._waiting:
+                self._wake.set()
+            errors = await loop.run_in_executor(self.thread, store_each, [rows for rows, _ in batch])
+            for (_, future), error in zip(batch, errors, strict=True):
+                _answer(future, error)
+            await loop.run_in_executor(self.thread, ring, "intake")
+
+    async def _gather(self) -> None:
+        """Wait a moment for messages that are nearly there: one commit costs as much as many."""
+        loop = asyncio.get_running_loop()
+        give_up_at = loop.time() + GATHER
+        while self.coming and loop.time() < give_up_at:
+            await asyncio.sleep(0.001)
 
 
 def store_each(messages: Sequence[Rows]) -> list[Exception | None]:

@@ -88,8 +88,21 @@ def _addresses(value: str) -> list[tuple[str, str]]:
     except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
         found = []
     if any("@" in address for _, address in found):
-        return found
+        return _with_names(found)
     looks = re.search(r"[^\s<>,;:\"'()\[\]]{1,200}@[^\s<>,;:\"'()\[\]]{1,200}", decode_words(value))
     if looks:
         return [(decode_words(value)[: looks.start()].strip(' <"'), looks[0])]
     return found or [(value, "")]
+
+
+def _with_names(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs with the pieces of a name that an unquoted comma cut off put back: Prairie, W. <w@x.org>."""
+    whole: list[tuple[str, str]] = []
+    pieces: list[str] = []
+    for name, address in found:
+        if "@" in address:
+            whole.append((", ".join(piece for piece in (*pieces, name) if piece), address))
+            pieces = []
+        else:
+            pieces.append(name or address)
+    return whole

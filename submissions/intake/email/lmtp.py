@@ -121,7 +121,8 @@ class MailProtocol(SMTP):
         """Read and store a message; return the reply."""
         spool = Spool()
         try:
-            refused = await self._read_into(spool)
+            with self.committer.expecting():
+                refused = await self._read_into(spool)
             return refused or await self._store(spool)
         except Exception as error:
             if is_full_or_down(error):

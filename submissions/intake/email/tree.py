@@ -14,13 +14,15 @@ from submissions.intake.email.words import header_text, parameter_text
 T = TypeVar("T")
 D = TypeVar("D")
 
+WIRE = policy.compat32.clone(linesep="\r\n")
+
 MOST_PARTS = 200
 DEEPEST = 30
 MOST_DELIMITERS = 20_000
 MOST_TYPES = 2000
 FIELD_LENGTH = 4000
 HEADER_BYTES = 256_000
-TOKEN = re.compile(r"[\w!#$&^.+-]{1,100}/[\w!#$&^.+-]{1,100}")
+TOKEN = re.compile(r"[\w!#$&^.+-]{1,100}/[\w!#$&^.+-]{1,100}", re.ASCII)
 
 
 def open_message(raw: bytes) -> tuple[Message, str]:
@@ -120,7 +122,7 @@ def content_of(part: Message) -> bytes:
     """Return the bytes of a leaf with its transfer encoding undone; of a message within, that message."""
     if content_type_of(part).startswith("message/") and isinstance(part.get_payload(), list):
         inner = part.get_payload(0)
-        return guarded(lambda: inner.as_bytes(policy=policy.compat32), b"") if isinstance(inner, Message) else b""
+        return guarded(lambda: inner.as_bytes(policy=WIRE), b"") if isinstance(inner, Message) else b""
     try:
         content = part.get_payload(decode=True)
     except Exception:  # a charset that no codec can bear breaks even the undoing of base64

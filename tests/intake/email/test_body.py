@@ -1,0 +1,82 @@
+import pytest
+
+from submissions.intake.email import body as body_module
+from submissions.intake.email.body import body_of, unflow
+from submissions.intake.email.tree import open_message
+from tests.intake.email.mails import mail, multipart, nested, part
+
+ALTERNATIVE = nested("alternative", part("plain"), part("<p>rich</p>", "text/html"), boundary="alt")
+
+
+def _body(*parts: str, subtype: str = "mixed") -> str:
+    content, content_type = multipart(subtype, *parts)
+    return body_of(open_message(mail(content, content_type))[0])
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ([part("one"), part("two")], "one\n\ntwo"),
+        ([part("<p>one</p>", "text/html"), part("GIF8", "image/gif"), part("two")], "one\n\ntwo"),
+        ([part("one"), part("file", "text/plain", "Content-Disposition: attachment")], "one"),
+        ([part("one"), part("file", "text/plain; name=notes.txt")], "one"),
+        ([part("one", "text/plain; name=body.txt"), part("GIF8", "image/gif")], "one"),
+        ([ALTERNATIVE, part("footer")], "plain\n\nfooter"),
+        ([part("Subject: x\r\n\r\nforwarded", "message/rfc822")], "forwarded"),
+        ([part("above"), part("Subject: x\r\n\r\nforwarded", "message/rfc822")], "above"),
+        ([part("", "image/png")], ""),
+        ([], ""),
+    ],
+)
+def test_text_parts_are_joined_and_files_left_out(parts, text):
+    assert _body(*parts) == text
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ([part("plain"), part("<p>rich</p>", "text/html")], "plain"),
+        ([part("<p>rich</p>", "text/html"), part("plain")], "plain"),
+        ([part("  "), part("<p>rich</p>", "text/html")], "rich"),
+        ([part("<p>only</p>", "text/html")], "only"),
+        ([nested("mixed", part("a"), part("b"), boundary="in"), part("<p>rich</p>", "text/html")], "a\n\nb"),
+        ([nested("related", part("<p>rich</p>", "text/html"), part("x", "image/png"), boundary="in")], "rich"),
+        ([part("BEGIN:VCALENDAR", "text/calendar")], ""),
+    ],
+)
+def test_of_alternatives_one_is_read(parts, text):
+    assert _body(*parts, subtype="alternative") == text
+
+
+def test_a_multipart_without_parts_is_read_as_text():
+    raw = mail("Just text.", "Content-Type: multipart/mixed; boundary=never")
+    assert body_of(open_message(raw)[0]) == "Just text."
+
+
+def test_control_and_direction_characters_are_gone():
+    raw = mail("a\x00\u202eb\u200b\x1b[31m\r\nc \r\n".encode(), "Content-Type: text/plain; charset=utf-8")
+    assert body_of(open_message(raw)[0]) == "ab[31m\nc"
+
+
+def test_a_text_without_end_is_cut(monkeypatch):
+    monkeypatch.setattr(body_module, "MOST_CHARACTERS", 10)
+    assert body_of(open_message(mail("x" * 100))[0]) == "x" * 10
+
+
+@pytest.mark.parametrize(
+    ("text", "delsp", "expected"),
+    [
+        ("soft \nbreak\nhard", False, "soft break\nhard"),
+        ("soft \nbreak", True, "softbreak"),
+        ("text \n-- \nname", False, "text \n-- \nname"),
+        ("> quoted \n> more \nmine", False, "> quoted \n> more \nmine"),
+        (" >stuffed", False, ">stuffed"),
+    ],
+)
+def test_unflow(text, delsp, expected):
+    assert unflow(text, delsp=delsp) == expected
+
+
+def test_flowed_text_is_unflowed():
+    raw = mail("One long \r\nline.\r\n", "Content-Type: text/plain; format=flowed")
+    assert body_of(open_message(raw)[0]) == "One long line."

@@ -1,0 +1,78 @@
+import pytest
+
+from submissions.intake.email.classify import Verdict, classify, envelope_sender
+from submissions.intake.email.parse import parse
+from submissions.models import Outcome, Paper
+from submissions.notifications import loop
+from tests.intake.email.mails import mail, multipart, part
+
+pytestmark = pytest.mark.django_db
+SENDER = "w.prairie@example.org"
+
+
+def _report(kind: str, content_type: str) -> bytes:
+    body, header = multipart("report", part("text"), part("Feedback-Type: abuse\r\n", content_type))
+    return mail(body, f"{header}; report-type={kind}")
+
+
+@pytest.mark.parametrize(
+    ("raw", "outcome", "reason"),
+    [
+        (_report("delivery-status", "message/delivery-status"), Outcome.BOUNCE, "rfc3464:unknown"),
+        (_report("feedback-report", "message/feedback-report"), Outcome.REPORT, "rfc5965"),
+        (_report("disposition-notification", "message/disposition-notification"), Outcome.AUTO_REPLY, "rfc8098"),
+        (_report("tlsrpt", "application/tlsrpt+gzip"), Outcome.REPORT, "rfc6522:tlsrpt"),
+        (mail("x", "Auto-Submitted: auto-replied"), Outcome.AUTO_REPLY, "rfc3834"),
+        (mail("x", "Auto-Submitted: Auto-Generated; x", "In-Reply-To: <a@b>"), Outcome.AUTO_REPLY, "rfc3834"),
+        (mail("x", "X-Autoreply: yes"), Outcome.AUTO_REPLY, "header"),
+        (mail("x", "Precedence: auto_reply"), Outcome.AUTO_REPLY, "precedence"),
+        (mail("x", "References: <a@b>", Subject="Out of office: x"), Outcome.AUTO_REPLY, "subject"),
+        (mail("x", "List-Id: Neighbours <n.example.org>"), Outcome.LIST, "rfc2919"),
+        (mail("x", "Precedence: list"), Outcome.LIST, "header"),
+        (mail("x", *["Received: from a by b"] * 26), Outcome.LOOP, "received"),
+    ],
+)
+def test_what_no_person_wrote_to_us_is_told_apart(raw, outcome, reason):
+    assert classify(parse(raw), SENDER) == Verdict(outcome, reason)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        mail(),
+        mail("x", "Auto-Submitted: no"),
+        mail("x", "Auto-Submitted: auto-generated"),
+        mail("x", "X-Auto-Response-Suppress: OOF"),
+        mail("x", "X-Autoreply: no"),
+        mail("x", Subject="Out of office: why the mayor must go"),
+        mail("x", "List-Unsubscribe: <mailto:x@example.org>"),
+        mail("x", "List-Id: <letters.wyomingstar.example>", "List-Post: <mailto:letters@wyomingstar.example>"),
+        mail("x", *["Received: from a by b"] * 25),
+        mail("x", "X-Loop: letters@wyomingstar.example"),
+    ],
+)
+def test_what_a_person_may_have_written_is_a_letter(raw):
+    assert classify(parse(raw), SENDER) is None
+
+
+def test_our_own_mark_is_a_loop():
+    mark = loop.mark(Paper.current())
+    assert classify(parse(mail("x", f"X-Loop: {mark}")), SENDER) == Verdict(Outcome.LOOP, "x_loop")
+
+
+def test_an_out_of_office_subject_without_a_sender_is_an_auto_reply():
+    raw = mail("x", Subject="Automatische Antwort: Brief")
+    assert classify(parse(raw), "") == Verdict(Outcome.AUTO_REPLY, "subject")
+
+
+@pytest.mark.parametrize(
+    ("told", "noted", "expected"),
+    [
+        (None, "Return-Path: <>", ""),
+        (None, "Return-Path: <a@b.example>", "a@b.example"),
+        ("c@d.example", "Return-Path: <>", "c@d.example"),
+        (None, "X: y", None),
+    ],
+)
+def test_the_envelope_sender_is_the_protocols_or_the_mail_servers(told, noted, expected):
+    assert envelope_sender(parse(mail("x", noted)), told) == expected

@@ -1,0 +1,41 @@
+import pytest
+
+from submissions.intake.email.identity import identity_of
+from submissions.intake.email.parse import parse
+from tests.intake.email.mails import LETTERS, mail
+
+
+def _identity(raw: bytes, to: str = LETTERS) -> str:
+    return identity_of(to, parse(raw), raw)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        mail("one\ntwo\n", "Received: from a by b", "Delivered-To: x@y", "X-Spam: 1"),
+        mail("one\r\ntwo\r\n\r\n"),
+        mail("one\ntwo", Subject="Keep the\r\n footbridge open"),
+    ],
+)
+def test_the_road_does_not_change_a_message(again):
+    assert _identity(again) == _identity(mail("one\ntwo\n"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        mail("one\nthree\n"),
+        mail("one\ntwo\n", Subject="Another"),
+        mail("one\ntwo\n", From="N. Plain <n@example.org>"),
+        mail("one\ntwo\n", Date="Tue, 06 Jan 2026 10:00:00 -0700"),
+        mail("one\ntwo\n", Message_ID="<2@example.org>"),
+        mail("one\ntwo\n", "Content-Transfer-Encoding: base64"),
+    ],
+)
+def test_a_message_that_differs_is_another(other):
+    assert _identity(other) != _identity(mail("one\ntwo\n"))
+
+
+def test_each_mailbox_has_its_own():
+    assert _identity(mail()) != _identity(mail(), to="opinion@wyomingstar.example")
+    assert len(_identity(b"")) == 64

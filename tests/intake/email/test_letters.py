@@ -1,0 +1,72 @@
+import pytest
+
+from submissions.intake.email.letters import arrival_of, headline_of
+from submissions.intake.email.parse import parse
+from submissions.intake.receive import Arrival
+from submissions.models import Channel, Kind, Severity
+from tests.intake.email.mails import arrive, mail
+
+pytestmark = pytest.mark.django_db
+
+
+def _arrival(raw: bytes, sender: str | None = "w.prairie@example.org") -> Arrival:
+    message = arrive(raw, sender=sender)
+    message.refresh_from_db()
+    return arrival_of(message, parse(raw), "f" * 64)
+
+
+def test_a_mail_becomes_an_arrival():
+    arrival = _arrival(mail("Keep it open.\n"))
+    assert (arrival.identity, arrival.kind, arrival.channel) == ("f" * 64, Kind.LETTER, Channel.EMAIL)
+    assert (arrival.name, arrival.email, arrival.city) == ("W. Prairie", "w.prairie@example.org", "")
+    assert (arrival.headline, arrival.body) == ("Keep the footbridge open", "Keep it open.")
+    assert (arrival.consented, arrival.exclusive, arrival.findings) == (False, None, ())
+
+
+@pytest.mark.parametrize(
+    ("sender", "address"),
+    [("n@example.org", "n@example.org"), ("", ""), (None, ""), ("a@b.example, v@x.example", "")],
+)
+def test_without_a_from_the_envelope_names_the_writer(sender, address):
+    assert _arrival(mail(From=""), sender).email == address
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Prairie, W. <w@example.org>", "W. Prairie"),
+        ('"Prairie, W." <w@example.org>', "W. Prairie"),
+        ('"w@example.org" <w@example.org>', ""),
+        ("<w@example.org>", ""),
+        ("=?utf-8?q?A=0D=0AB?= <w@example.org>", "A B"),
+    ],
+)
+def test_the_name_is_the_display_name_put_right(shown, name):
+    assert _arrival(mail(From=shown)).name == name
+
+
+@pytest.mark.parametrize(
+    ("subject", "headline"),
+    [
+        ("Re: Fwd: AW: Bridge", "Bridge"),
+        ("RE[2]: Bridge", "Bridge"),
+        ("Letter to the editor: Bridge", "Bridge"),
+        ("Fwd: LTE - Re: Bridge", "Bridge"),
+        ("Op-ed submission: Bridge", "Bridge"),
+        ("[EXTERNAL] Bridge", "Bridge"),
+        ("Letter to the editor", "Letter to the editor"),
+        ("Regarding: Bridge", "Regarding: Bridge"),
+        ("Fw:", ""),
+        ("", ""),
+        ("x" * 400, "x" * 300),
+    ],
+)
+def test_headline_of(subject, headline):
+    assert headline_of(subject) == headline
+
+
+def test_a_mail_over_the_limits_says_so():
+    arrival = _arrival(mail("\r\n--b\r\n\r\nx" * 30_000, "Content-Type: multipart/mixed; boundary=b"))
+    finding = arrival.findings[0]
+    assert (finding.rule, finding.severity, finding.data) == ("mail_limits", Severity.WARN, {"over": ["parts"]})
+    assert "The raw message has everything." in finding.message

@@ -1,0 +1,96 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from submissions.intake.email.parse import ParsedMessage, parse
+from tests.intake.email.mails import mail, multipart, nested, part
+
+
+def test_parse_reads_a_plain_letter():
+    message = parse(mail("Keep it open.\n", "In-Reply-To: <0@example.org>"))
+    assert (message.name, message.address) == ("W. Prairie", "w.prairie@example.org")
+    assert (message.subject, message.body) == ("Keep the footbridge open", "Keep it open.")
+    assert message.date == datetime(2026, 1, 5, 17, tzinfo=UTC)
+    assert (message.message_id, message.refers_to) == ("1@example.org", ("0@example.org",))
+    assert (message.files, message.over, message.content_type) == ((), (), "text/plain")
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"\n", b"\x00", b"no header at all", b"\xff" * 1000, b":", b"From", b"From x\n\n"]
+)
+def test_parse_reads_what_is_hardly_a_message(raw):
+    message = parse(raw)
+    assert (message.address, message.files, message.over) == ("", (), ())
+
+
+def test_parse_says_what_was_too_deep():
+    inner = part("deep")
+    for number in range(40):
+        inner = nested("mixed", inner, boundary=f"n{number}")
+    content, content_type = multipart("mixed", inner)
+    assert parse(mail(content, content_type)).over == ("depth",)
+
+
+def test_parse_says_what_was_too_long():
+    message = parse(mail("word " * 120_000))
+    assert (message.over, len(message.body)) == (("text",), 500_000)
+
+
+def test_parse_reads_only_the_header_of_a_bomb():
+    message = parse(mail("\r\n--b\r\n\r\nx" * 30_000, "Content-Type: multipart/mixed; boundary=b"))
+    assert (message.over, message.body, message.subject) == (("parts",), "", "Keep the footbridge open")
+
+
+def _is_clean(text: str) -> bool:
+    return not any(
+        (ord(char) < 32 and char not in "\n\t") or "\ud800" <= char <= "\udfff" or char in "\x7f\u202e\u2066"
+        for char in text
+    )
+
+
+def _check(message: ParsedMessage) -> None:
+    texts = [message.subject, message.name, message.address, message.body, message.message_id, *message.refers_to]
+    texts += [file.name for file in message.files]
+    assert all(_is_clean(text) for text in texts)
+    assert "\n" not in message.subject + message.name + message.address + message.message_id
+
+
+HOSTILE = st.sampled_from(
+    [
+        b"Content-Type: multipart/mixed; boundary=b\r\n",
+        b'Content-Type: multipart/alternative; boundary="b"\r\n',
+        b"Content-Type: text/html; charset=idna\r\n",
+        b"Content-Type: text/plain; charset=zlib; format=flowed; name*=x\r\n",
+        b"Content-Type: message/rfc822\r\n",
+        b"Content-Type: message/delivery-status\r\n",
+        b"Content-Disposition: attachment; filename*0*=utf-8''%ff; filename*2=b\r\n",
+        b"Content-Transfer-Encoding: base64\r\n",
+        b"Content-Transfer-Encoding: x-uuencode\r\n",
+        b"From: a:b:c;<[x]>,,\xff\r\n",
+        b"Message-ID: <[x]>\r\n",
+        b"Subject: =?utf-8?b?\xff?= =?idna?q?=0D=0A?=\r\n",
+        b"Date: Mon, 99 \xff\r\n",
+        b"References: <a@b> <\x00@c>\r\n",
+        b"\r\n",
+        b"--b\r\n",
+        b"--b--\r\n",
+        b"begin 644 a\r\n#86%A\r\nend\r\n",
+        b"<p>\x1e\x00<br></div>",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(HOSTILE, st.binary(max_size=60)), max_size=25).map(b"".join))
+def test_parse_never_raises_and_lets_nothing_unclean_through(raw):
+    _check(parse(raw))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.binary(max_size=400), st.sampled_from(["From", "Subject", "Message-ID", "Date", "Content-Type", "References"])
+)
+def test_parse_bears_any_bytes_in_any_field(value, name):
+    _check(parse(name.encode() + b": " + value + b"\r\n\r\nbody"))
