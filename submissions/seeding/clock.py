@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from unittest import mock
 
 from django.utils import timezone
@@ -19,11 +19,11 @@ def moment(text: str, now: datetime) -> datetime:
     Raises ValueError for anything else.
     """
     if found := _AGO.fullmatch(text):
-        return now - timedelta(hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0))
+        return now.astimezone(UTC) - timedelta(hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0))
     if found := _DAY.fullmatch(text):
         days = timedelta(days=int(found["days"]))
         day = now.date() + days if found["ahead"] else now.date() - days
-        return datetime.combine(day, time(int(found["hour"]), int(found["minute"])), now.tzinfo)
+        return datetime.combine(day, time(int(found["hour"]), int(found["minute"])), now.tzinfo).astimezone(UTC)
     raise ValueError(f"{text!r} is no moment: write '12d 08:12', '+1d 06:00' or '3h 20m'")
 
 

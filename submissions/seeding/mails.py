@@ -19,7 +19,7 @@ from submissions.screening.actions import screen
 from submissions.seeding import files
 from submissions.seeding.clock import at, moment
 from submissions.seeding.pieces import Step, read_pieces
-from submissions.seeding.play import STILL_OWED, Happening, paced, send_until, take
+from submissions.seeding.play import Happening, lately, paced, send_until, take
 from submissions.states import State
 
 READ_AFTER = timedelta(seconds=3)
@@ -103,7 +103,7 @@ def _read(delivery: Delivery, today: datetime) -> None:
             attempt(message, READ_SECONDS)
         for submission in delivery.submissions().filter(state=State.RECEIVED):
             screen(submission)
-            send_until(today - STILL_OWED, [submission.identity])
+            send_until(lately(today), [submission.identity])
 
 
 def _take(delivery: Delivery, step: Step, today: datetime) -> None:
@@ -111,4 +111,4 @@ def _take(delivery: Delivery, step: Step, today: datetime) -> None:
     with transaction.atomic():
         for submission in delivery.submissions():
             take(submission.identity, step, today)
-            send_until(today - STILL_OWED, [submission.identity])
+            send_until(lately(today), [submission.identity])

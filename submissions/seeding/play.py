@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from unittest import mock
 
@@ -40,11 +40,16 @@ def play(pieces: list[Piece], today: datetime) -> int:
     new = [piece for piece in pieces if piece.identity not in known]
     happenings = [happening for piece in new for happening in _life(piece, today)]
     for when, happen in sorted(happenings, key=lambda happening: happening[0]):
-        send_until(min(when, today - STILL_OWED), identities)
+        send_until(min(when, lately(today)), identities)
         with at(when):
             happen()
-    send_until(today - STILL_OWED, identities)
+    send_until(lately(today), identities)
     return len(new)
+
+
+def lately(today: datetime) -> datetime:
+    """Return since when a mail is still owed."""
+    return today.astimezone(UTC) - STILL_OWED
 
 
 def send_until(when: datetime, identities: list[str]) -> None:
