@@ -142,7 +142,7 @@ OUTBOX_DIR = DATA_DIR / "outbox"
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
     EMAIL_BACKEND = "submissions.notifications.backends.SmtpBackend"
-    EMAIL_TIMEOUT = 30
+    EMAIL_TIMEOUT = 20  # with the margin of a lease and one sweep, what a killed worker held goes out within a minute
 else:
     EMAIL_BACKEND = "submissions.notifications.backends.FileBackend"
 
@@ -212,7 +212,5 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         # Each ring and each sweep is too much to read; what a task does, it says itself.
         **{name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")},
-        # It tells of each of its own detectors that a strange message breaks; the reading of mail minds that.
-        "flufl.bounce": {"level": "CRITICAL"},
     },
 }

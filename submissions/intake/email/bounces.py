@@ -11,8 +11,8 @@ from submissions.intake.email.parse import ParsedMessage
 from submissions.intake.email.tree import content_type_of, guarded, walk
 
 DELIVERY = "message/delivery-status", "message/global-delivery-status"
-# It logs each of its twenty looks at each message.
-logging.getLogger("flufl.bounce").setLevel(logging.WARNING)
+# It logs each of its twenty looks at each message, and at length the faults of its own detectors, which it passes over.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
 _MACHINE = re.compile(
     r"(mailer[-_. ]?daemon|post ?master|mail[-_. ]?(delivery|administrator|router|system)|mdaemon|mmdf"
