@@ -57,7 +57,8 @@ def messages(count: int) -> list[bytes]:
     for number in range(count):
         size = int(2_000 * 100 ** chance.random())
         line = bytes(chance.choices(b"abcdefghijklmnop     ", k=70)) + b"\r\n"
-        header = f"From: reader{number}@example.org\r\nSubject: letter {number}\r\nMessage-ID: <{number}@example.org>\r\n\r\n"
+        sender, subject = f"From: reader{number}@example.org\r\n", f"Subject: letter {number}\r\n"
+        header = f"{sender}{subject}Message-ID: <{number}@example.org>\r\n\r\n"
         made.append(header.encode() + line * (size // 72) + b".\r\n")
     return made
 

@@ -36,8 +36,9 @@ class Server:
         # aiosmtpd logs command lines, which hold what strangers typed.
         logging.getLogger("mail.log").setLevel(logging.CRITICAL)
         loop = asyncio.get_running_loop()
+        self._listener = await loop.create_server(lambda: Connection(self), self.host, self.port, start_serving=False)
         await self._ask_policy()
-        self._listener = await loop.create_server(lambda: Connection(self), self.host, self.port)
+        await self._listener.start_serving()
         self.port = self._listener.sockets[0].getsockname()[1]
         self._tasks = [loop.create_task(self.committer.run()), loop.create_task(self._follow_policy())]
         return self
