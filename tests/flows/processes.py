@@ -37,6 +37,15 @@ def running(folder: Path) -> list[str]:
     return [line for line in found if line]
 
 
+def collected_statics(folder: Path) -> Path:
+    """Return the collected static files; collected once a run, beside the tests' folders."""
+    kept = folder.parent / "collected"
+    if not kept.exists():
+        command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "DATA_DIR": str(kept)}, check=True)
+    return kept / "static"
+
+
 class House:
     """The processes of one test; each has a session of its own, so that its whole family can be ended."""
 
@@ -58,6 +67,8 @@ class House:
 
     def start(self, *names: str) -> None:
         """Start processes of the Procfile, and wait until those that listen do."""
+        if "web" in names:
+            (self.folder / "static").symlink_to(collected_statics(self.folder))
         for name in names:
             with (self.folder / f"{name}.log").open("ab") as log:
                 self.processes[name] = subprocess.Popen(
