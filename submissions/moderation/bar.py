@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from submissions.models import Finding, Kind, ReplyText, Submission
 from submissions.moderation.forms import DECISIONS
 from submissions.permissions import User
-from submissions.states import FINAL_TEXT, Action, State, action_for, possible
+from submissions.states import FINAL_TEXT, OPEN, Action, State, action_for, possible
 
 REASONS = {
     "words": "length",
@@ -93,7 +93,8 @@ def _declining(submission: Submission, findings: list[Finding]) -> list[Button]:
     replies = dict(ReplyText.objects.values_list("code", "label"))
     named = (REASONS.get(finding.rule, finding.rule) for finding in findings)
     reason = next((code for code in named if code in replies), next(iter(replies), ""))
-    quick = Button("decline", f"Decline: {replies[reason]}", "d", fields=(("reason", reason), ("quick", "1")))
+    label = f"Decline: {replies.get(reason)}"
+    quick = Button("decline", label, "d", fields=(("reason", reason), ("quick", "1")))
     return [*([quick] if reason else []), Button("decline", "Decline…", "D", panel=True, verb="Decline it")]
 
 
@@ -106,7 +107,7 @@ def _handling(submission: Submission, user: User) -> list[Button]:
     if submission.state not in FINAL_TEXT:
         buttons.append(Button("edit", "Edit…", "e", panel=True, verb="Save"))
     buttons.append(Button("note", "Note…", "n", panel=True, verb="Add the note"))
-    if not submission.writer.confirmed:
+    if submission.state in OPEN and not submission.writer.confirmed:
         buttons.append(Button("verify", "Reached by phone", "v"))
     return buttons + _sorting(submission)
 

@@ -71,7 +71,6 @@ def sealed(response: HttpResponseBase) -> HttpResponseBase:
     """Give a download the headers under which no browser runs or sniffs it."""
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -43,9 +43,8 @@ class HousePolicyAdmin(KeptAdmin):
         return {**super().get_changeform_initial_data(request), "in_force_from": timezone.now()}
 
     def save_model(self, request: HttpRequest, obj: HousePolicy, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Store what was typed as the kind's next version, in force from now unless another day was typed."""
-        if change and "in_force_from" not in form.changed_data:
-            obj.in_force_from = timezone.now()
+        """Store what was typed as the kind's next version, in force from now unless a later day was typed."""
+        obj.in_force_from = max(obj.in_force_from, timezone.now())
         versions = HousePolicy.objects.select_for_update().filter(kind=obj.kind).order_by("-number")
         newest = versions.first()
         obj.pk, obj.number = None, (newest.number if newest else 0) + 1

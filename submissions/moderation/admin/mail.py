@@ -53,7 +53,7 @@ class RawMessageAdmin(ReadOnlyAdmin):
 
     def source(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show one message's source as plain text, and why it is where it is."""
-        return _source(self, request, pk)
+        return _source(request, self, pk)
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Hand out one message as it was delivered."""
@@ -65,7 +65,7 @@ class RawMessageAdmin(ReadOnlyAdmin):
 
 
 @require_safe
-def _source(page: RawMessageAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def _source(request: HttpRequest, page: RawMessageAdmin, pk: int) -> HttpResponse:
     _may(request, "view_rawmessage")
     message = get_message(request.user, pk)
     source, cut = source_of(content_or_404(message))
@@ -128,11 +128,11 @@ class NotificationAdmin(ReadOnlyAdmin):
 
     def resend(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Owe one failed mail anew, under the same Message-ID."""
-        return _resend(self, request, pk)
+        return _resend(request, self, pk)
 
 
 @require_POST
-def _resend(page: NotificationAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def _resend(request: HttpRequest, page: NotificationAdmin, pk: int) -> HttpResponse:
     _may(request, "change_notification")
     if not page.get_queryset(request).filter(pk=pk).exists():
         raise Http404("No such mail.")

@@ -31,6 +31,7 @@ class KeptAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows that nobody deletes here."""
 
     show_full_result_count = False
+    view_on_site = False
     actions = None
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.auth.models import AbstractUser
 
+from submissions.lifecycle import StaleSubmission
 from submissions.models import Submission
 
 
@@ -29,9 +30,11 @@ class Decision(forms.Form):
         super().__init__(*args, **kwargs)
 
     def act(self) -> None:
-        """Call the action. Raises LifecycleError where it cannot be made."""
+        """Call the action. Raises LifecycleError where it cannot be made, first of all StaleSubmission."""
         chosen = dict(self.cleaned_data)
         expecting = chosen.pop("expecting")
+        if self.versioned and expecting != self.submission.version:
+            raise StaleSubmission("Somebody has changed this submission since you opened it.")
         version = {"expecting": expecting} if self.versioned else {}
         type(self).action(self.submission, by=self.user, **version, **chosen)
 
