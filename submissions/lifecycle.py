@@ -1,12 +1,13 @@
 """The only writers of a submission's state, text, kind and counts: each change with its event, or not at all."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from submissions.models import Event, Kind, Notification, Party, QueueCount, Revision, Submission, Writer
@@ -14,6 +15,14 @@ from submissions.states import FINAL_TEXT, RETURNS, Action, State, action_for
 
 Actor = AbstractBaseUser | Party
 """Who acts: an editor's account, the writer, or the system."""
+
+
+class Facts(TypedDict, total=False):
+    """What an event says besides who did what to which submission."""
+
+    from_state: State | str
+    to_state: State | str
+    data: dict[str, Any]
 
 
 class LifecycleError(Exception):
@@ -33,26 +42,27 @@ class TooLate(LifecycleError):
 
 
 @transaction.atomic
-def begin(submission: Submission, revision: Revision, *, by: Actor) -> tuple[Submission, bool]:
-    """Store a new submission with its revision 0 and first event; return it and whether it is new.
+def begin(pieces: Sequence[tuple[Submission, Revision]], *, by: Actor) -> list[Submission]:
+    """Store new submissions, each with its revision 0 and first event, in a handful of statements.
 
-    One with the same identity is the same submission: then that one is returned and nothing is stored.
+    One with the same identity is the same submission: then IntegrityError is raised and nothing is stored.
     """
-    try:
-        with transaction.atomic():
-            submission.save(force_insert=True)
-    except IntegrityError:
-        known = Submission.objects.filter(identity=submission.identity).first()
-        if known is None:
-            raise
-        return known, False
-    revision.submission, revision.number = submission, 0
-    revision.save(force_insert=True)
-    submission.current = revision
-    Submission.objects.filter(pk=submission.pk).update(current=revision)
-    record(submission, Action.RECEIVE, by=by, to_state=State.RECEIVED, data={"channel": submission.channel})
-    QueueCount.objects.shift((submission.kind, State.RECEIVED, 1))
-    return submission, True
+    submissions = Submission.objects.bulk_create([submission for submission, _ in pieces])
+    for submission, revision in pieces:
+        revision.submission, revision.number = submission, 0
+        revision.seal()
+    Revision.objects.bulk_create([revision for _, revision in pieces])
+    own_text = Revision.objects.filter(submission=OuterRef("pk"), number=0).values("pk")
+    Submission.objects.filter(pk__in=[submission.pk for submission in submissions]).update(current=Subquery(own_text))
+    for submission, revision in pieces:
+        submission.current = revision
+    Event.objects.bulk_create(
+        _event(submission, Action.RECEIVE, by=by, to_state=State.RECEIVED, data={"channel": submission.channel})
+        for submission in submissions
+    )
+    kinds = Counter(submission.kind for submission in submissions)
+    QueueCount.objects.shift(*((kind, State.RECEIVED, number) for kind, number in kinds.items()))
+    return submissions
 
 
 @transaction.atomic
@@ -152,25 +162,16 @@ def sort(submission: Submission, kind: Kind, *, by: AbstractBaseUser, expecting:
     )
 
 
-def record(
-    submission: Submission,
-    action: Action,
-    *,
-    by: Actor,
-    from_state: State | str = "",
-    to_state: State | str = "",
-    data: Mapping[str, Any] | None = None,
-) -> Event:
+def record(submission: Submission, action: Action, *, by: Actor, **facts: Unpack[Facts]) -> Event:
     """Write one line of history: ids and codes, never typed text."""
-    return Event.objects.create(
-        submission=submission,
-        action=action,
-        party=by if isinstance(by, Party) else Party.EDITOR,
-        user=None if isinstance(by, Party) else by,  # type: ignore[misc]
-        from_state=from_state,
-        to_state=to_state,
-        data=dict(data or {}),
-    )
+    event = _event(submission, action, by=by, **facts)
+    event.save(force_insert=True)
+    return event
+
+
+def _event(submission: Submission, action: Action, *, by: Actor, **facts: Unpack[Facts]) -> Event:
+    party, user = (by, None) if isinstance(by, Party) else (Party.EDITOR, by)
+    return Event(submission=submission, action=action, party=party, user=user, **facts)  # type: ignore[misc]
 
 
 def _is_decision(event: Event) -> bool:

@@ -1,64 +1,19 @@
 """The one door: whatever comes in by web, email or desk becomes a submission here, durable before anybody is told."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from submissions import storage
 from submissions.doorbell import ring
+from submissions.intake.arrival import Arrival, File
+from submissions.intake.writers import writers_of
 from submissions.lifecycle import Actor, begin
-from submissions.models import (
-    AiUse,
-    Attachment,
-    Channel,
-    Finding,
-    HousePolicy,
-    Kind,
-    Noticed,
-    Revision,
-    Role,
-    Submission,
-    Writer,
-)
+from submissions.models import Attachment, Finding, HousePolicy, Revision, Submission, Writer
 from submissions.models.revision import normalised_hash
 
-
-@dataclass(frozen=True, kw_only=True)
-class File:
-    """A file as it came; `media_type` is what its bytes say."""
-
-    name: str
-    content: bytes
-    media_type: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Arrival:
-    """What a door hands over. `identity` (64 hex digits) makes a repeat of the same the same submission."""
-
-    identity: str
-    kind: Kind
-    channel: Channel
-    body: str
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-    city: str = ""
-    region: str = ""
-    headline: str = ""
-    in_response_to: str = ""
-    role: Role = Role.NONE
-    interests: str = ""
-    paid_by: str = ""
-    ai_use: AiUse | str = ""
-    exclusive: bool | None = None
-    consented: bool = False
-    files: tuple[File, ...] = ()
-    findings: tuple[Noticed, ...] = field(default=())
-    received_at: datetime | None = None
+__all__ = ["Arrival", "File", "receive", "receive_all"]
 
 
 def receive(arrival: Arrival, *, by: Actor) -> tuple[Submission, bool]:
@@ -68,22 +23,35 @@ def receive(arrival: Arrival, *, by: Actor) -> tuple[Submission, bool]:
     stores nothing and returns the first one's submission. Raises OSError or DatabaseError when the disk or the database
     cannot take it; then nothing of it is stored in the database.
     """
-    known = Submission.objects.filter(identity=arrival.identity).first()
-    if known is not None:
+    try:
+        return receive_all([arrival], by=by)[0], True
+    except IntegrityError:
+        known = Submission.objects.filter(identity=arrival.identity).first()
+        if known is None:
+            raise
         return known, False
-    kept = [(file, storage.keep(file.content)) for file in arrival.files]
+
+
+def receive_all(arrivals: Sequence[Arrival], *, by: Actor) -> list[Submission]:
+    """Store new arrivals in one transaction and ring screening once; return their submissions in the same order.
+
+    Raises IntegrityError where one of them is known already, and what `receive` raises; then none of them is stored.
+    """
+    kept = [[(file, storage.keep(file.content)) for file in arrival.files] for arrival in arrivals]
     with transaction.atomic():
-        submission, new = begin(_submission(arrival), _revision(arrival), by=by)
-        if new:
-            _keep_files(submission, kept)
-            _keep_findings(submission, arrival.findings)
-            ring("screening")
-        else:
-            transaction.set_rollback(True)  # nothing of a repeat stays, not even a writer
-    return submission, new
+        writers = writers_of(arrivals)
+        pieces = [
+            (_submission(arrival, writer), _revision(arrival))
+            for arrival, writer in zip(arrivals, writers, strict=True)
+        ]
+        submissions = begin(pieces, by=by)
+        _keep_files(zip(submissions, kept, strict=True))
+        _keep_findings(zip(submissions, arrivals, strict=True))
+        ring("screening")
+    return submissions
 
 
-def _submission(arrival: Arrival) -> Submission:
+def _submission(arrival: Arrival, writer: Writer) -> Submission:
     now = arrival.received_at or timezone.now()
     return Submission(
         identity=arrival.identity,
@@ -91,7 +59,7 @@ def _submission(arrival: Arrival) -> Submission:
         channel=arrival.channel,
         received_at=now,
         state_since=now,
-        writer=_writer(arrival),
+        writer=writer,
         name=arrival.name,
         email=arrival.email,
         phone=arrival.phone,
@@ -103,7 +71,7 @@ def _submission(arrival: Arrival) -> Submission:
         paid_by=arrival.paid_by,
         ai_use=arrival.ai_use,
         exclusive=arrival.exclusive,
-        policy=HousePolicy.objects.in_force(arrival.kind),
+        policy=arrival.policy or HousePolicy.objects.in_force(arrival.kind),
         consented_at=now if arrival.consented else None,
         text_hash=normalised_hash(arrival.body),
     )
@@ -118,20 +86,8 @@ def _revision(arrival: Arrival) -> Revision:
     )
 
 
-def _writer(arrival: Arrival) -> Writer:
-    """Return the writer: by address, else by phone and name, else a new one. Nothing known of them is overwritten."""
-    details = {name: getattr(arrival, name) for name in ("name", "phone", "address", "city", "region")}
-    if arrival.email:
-        try:
-            return Writer.objects.get_or_create(email=arrival.email.casefold(), defaults=details)[0]
-        except IntegrityError:
-            return Writer.objects.get(email=arrival.email.casefold())
-    known = Writer.objects.filter(email=None, phone=arrival.phone, name__iexact=arrival.name).order_by("pk").first()
-    return (known if arrival.phone else None) or Writer.objects.create(**details)
-
-
-def _keep_files(submission: Submission, kept: list[tuple[File, str]]) -> None:
-    Attachment.objects.bulk_create(
+def _keep_files(kept: Iterable[tuple[Submission, list[tuple[File, str]]]]) -> None:
+    rows = [
         Attachment(
             submission=submission,
             name=file.name,
@@ -140,12 +96,16 @@ def _keep_files(submission: Submission, kept: list[tuple[File, str]]) -> None:
             sha256=name.partition("/")[2],
             file=name,
         )
-        for file, name in kept
-    )
+        for submission, files in kept
+        for file, name in files
+    ]
+    Attachment.objects.bulk_create(rows)
 
 
-def _keep_findings(submission: Submission, findings: tuple[Noticed, ...]) -> None:
-    Finding.objects.bulk_create(
+def _keep_findings(arrived: Iterable[tuple[Submission, Arrival]]) -> None:
+    rows = [
         Finding(submission=submission, revision=submission.current, policy=submission.policy, **vars(noticed))
-        for noticed in findings
-    )
+        for submission, arrival in arrived
+        for noticed in arrival.findings
+    ]
+    Finding.objects.bulk_create(rows)

@@ -41,11 +41,13 @@ class Revision(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the hash and word count of the text with it."""
         if self._state.adding:
-            self.sha256 = text_sha256(
-                self.headline or "", self.body or "", self.byline or "", self.in_response_to or ""
-            )
-            self.words = count_words(self.body or "")
+            self.seal()
         super().save(*args, **kwargs)
+
+    def seal(self) -> None:
+        """Set the hash and word count of a new text, before it is stored."""
+        self.sha256 = text_sha256(self.headline or "", self.body or "", self.byline or "", self.in_response_to or "")
+        self.words = count_words(self.body or "")
 
 
 def text_sha256(*parts: str) -> str:
