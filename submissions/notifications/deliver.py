@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.mail import get_connection
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
 from submissions.doorbell import ring
-from submissions.models import Notification, Owed
+from submissions.models import Notification, Owed, Paper
 from submissions.models.leased import complete, lease
 from submissions.notifications.contexts import NoLongerOwed
 from submissions.notifications.render import render
@@ -52,10 +52,12 @@ def _lease_batch(seconds: float) -> list[Notification]:
 
 def _send_batch(connection: Any, batch: list[Notification]) -> bool:
     """Send a batch over one connection; return whether the server is worth another batch."""
+    prefetch_related_objects(batch, "user", "submission__current", "submission__writer", "submission__policy")
+    paper = Paper.current()
     try:
         connection.open()
         for place, owed in enumerate(batch):
-            if _send(connection, owed) == Trouble.SERVER:
+            if _send(connection, owed, paper) == Trouble.SERVER:
                 _give_back(batch[place + 1 :])
                 return place > 0
     except (OSError, ValueError) as error:  # no connection: a refused one, a wrong login, or settings at odds
@@ -68,7 +70,7 @@ def _send_batch(connection: Any, batch: list[Notification]) -> bool:
     return True
 
 
-def _send(connection: Any, owed: Notification) -> Trouble | None:
+def _send(connection: Any, owed: Notification, paper: Paper) -> Trouble | None:
     """Send one mail and settle its row; return the trouble there was."""
     if not _still_ours(owed, _lease_seconds(connection)):
         return None
@@ -76,7 +78,7 @@ def _send(connection: Any, owed: Notification) -> Trouble | None:
         complete(owed, state=Owed.FAILED, error="never finished")
         return None
     try:
-        mail = render(owed)
+        mail = render(owed, paper)
     except NoLongerOwed as reason:
         complete(owed, state=Owed.CANCELLED, error=str(reason))
         return None

@@ -10,6 +10,7 @@ from django.utils import timezone
 from submissions.doorbell import ring
 from submissions.models import Event, Notification, Owed, Paper, Submission
 from submissions.notifications.addresses import domain_of, own_addresses, sole_address
+from submissions.notifications.clean import one_line
 
 
 class Mail(TypedDict):
@@ -27,22 +28,21 @@ class Mail(TypedDict):
 
 
 def queue(template: str, **mail: Unpack[Mail]) -> Notification | None:
-    """Owe a mail (see `owe`) and ring its delivery once the transaction commits."""
-    owed = owe(template, **mail)
-    if owed is not None:
-        ring("notifications")
-    return owed
+    """Owe a mail (see `owe`), ring its delivery once the transaction commits, and return its row; None without one."""
+    if not owe(template, Paper.current(), **mail):
+        return None
+    ring("notifications")
+    return Notification.objects.get(key=mail["key"])
 
 
-def owe(template: str, **mail: Unpack[Mail]) -> Notification | None:
-    """Write down a mail that is owed, once for each `key`, and return its row; None where there is no address.
+def owe(template: str, paper: Paper, **mail: Unpack[Mail]) -> bool:
+    """Write down a mail that is owed, once for each `key`; return whether there is an address to owe it to.
 
     What is not exactly one address, or is one of our own, is never mailed: its row says FAILED from the start, in the
     sight of whoever looks after the outbox, and the decision that it tells of does not fail with it.
     """
     if not mail["to"]:
-        return None
-    paper = Paper.current()
+        return False
     address, trouble = sole_address(mail["to"]), ""
     if address is None:
         trouble = "not one address"
@@ -55,9 +55,9 @@ def owe(template: str, **mail: Unpack[Mail]) -> Notification | None:
         submission=mail.get("submission"),
         user=mail.get("user"),  # type: ignore[misc]
         event=mail.get("event"),
-        subject=mail.get("subject", "")[:300],
-        text=mail.get("text", ""),
-        in_reply_to=mail.get("in_reply_to", "")[:998],
+        subject=one_line(mail.get("subject", ""), 300),
+        text=mail.get("text", "").replace("\x00", ""),
+        in_reply_to=one_line(mail.get("in_reply_to", ""), 998),
         message_id=f"<{uuid.uuid4()}@{domain_of(paper)}>",
         send_after=mail.get("after") or timezone.now(),
         state=Owed.FAILED if trouble else Owed.OWED,
@@ -65,4 +65,4 @@ def owe(template: str, **mail: Unpack[Mail]) -> Notification | None:
     )
     # One statement: a key that is taken leaves the caller's transaction whole, also on PostgreSQL.
     Notification.objects.bulk_create([row], ignore_conflicts=True)
-    return Notification.objects.get(key=mail["key"])
+    return True

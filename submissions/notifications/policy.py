@@ -27,10 +27,10 @@ _MACHINE = re.compile(
 )
 
 
-def may_answer(address: str | None) -> bool:
+def may_answer(address: str | None, paper: Paper | None = None) -> bool:
     """Whether an address is one person's, as far as one can see: no machine's, no list's, not our own."""
     sole = sole_address(address)
-    if sole is None or sole.casefold() in own_addresses(Paper.current()):
+    if sole is None or sole.casefold() in own_addresses(paper or Paper.current()):
         return False
     return not _MACHINE.fullmatch(sole.partition("@")[0])
 

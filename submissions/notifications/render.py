@@ -14,9 +14,9 @@ FOLDER = "submissions/notifications"
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*\n")
 
 
-def render(owed: Notification) -> EmailMultiAlternatives:
+def render(owed: Notification, paper: Paper | None = None) -> EmailMultiAlternatives:
     """Return the mail. Raises NoLongerOwed; whatever else goes wrong in a template comes through."""
-    paper = Paper.current()
+    paper = paper or Paper.current()
     address = sole_address(owed.to)
     if address is None:
         raise NoLongerOwed("no address")

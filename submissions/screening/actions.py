@@ -10,7 +10,7 @@ from submissions.models import Finding, HousePolicy, Noticed, Party, Submission,
 from submissions.notifications.outbox import owe
 from submissions.notifications.policy import answers_left, may_answer
 from submissions.screening.checks import RULES, run
-from submissions.screening.facts import load
+from submissions.screening.facts import Facts, load
 from submissions.screening.safety import alert
 from submissions.states import State
 
@@ -24,34 +24,27 @@ NO_ANSWER = "no_answer"
 def screen(submission: Submission) -> None:
     """Check a received submission, move it on and owe its acknowledgement. Raises StaleSubmission."""
     facts = load([submission])[submission.pk]
-    settle(submission, run(facts.draft, facts.policy), facts.policy, facts.noticed, message_id=facts.message_id)
+    settle(submission, facts, run(facts.draft, facts.policy))
     ring("notifications")
 
 
-@transaction.atomic
-def settle(
-    submission: Submission,
-    noticed: Iterable[Noticed],
-    policy: HousePolicy,
-    before: frozenset[str],
-    *,
-    message_id: str = "",
-) -> None:
-    """Store findings and move a received submission on; `before` are the rules of what its door noticed.
+@transaction.atomic(savepoint=False)
+def settle(submission: Submission, facts: Facts, noticed: list[Noticed]) -> None:
+    """Store findings, move a received submission on and owe its acknowledgement. Raises StaleSubmission.
 
     The writer's row is locked meanwhile, so that a confirmation at the same moment finds it or is found.
     """
-    noticed = list(noticed)
     writer = Writer.objects.select_for_update().get(pk=submission.writer_id)
-    _store(submission, noticed, policy)
+    _store(submission, noticed, facts.policy)
     alert(submission, noticed)
-    if before & TRAPS:
-        move(submission, State.SPAM, by=Party.SYSTEM, expecting=submission.version, data={"trap": min(before & TRAPS)})
+    traps = facts.noticed & TRAPS
+    if traps:
+        move(submission, State.SPAM, by=Party.SYSTEM, expecting=submission.version, data={"trap": min(traps)})
         return
     to = State.QUEUED if writer.confirmed else State.UNCONFIRMED
     move(submission, to, by=Party.SYSTEM, expecting=submission.version)
-    if NO_ANSWER not in before:
-        _acknowledge(submission, writer, message_id)
+    if NO_ANSWER not in facts.noticed:
+        _acknowledge(submission, writer, facts)
 
 
 @transaction.atomic
@@ -70,14 +63,9 @@ def _store(submission: Submission, noticed: Iterable[Noticed], policy: HousePoli
     )
 
 
-def _acknowledge(submission: Submission, writer: Writer, message_id: str) -> None:
+def _acknowledge(submission: Submission, writer: Writer, facts: Facts) -> None:
     """Owe the acknowledgement, unless there is no address, or an answer would break the rules of policy.py."""
     to = submission.email or writer.email
-    if to and may_answer(to) and answers_left(submission, to):
-        owe(
-            "acknowledgement",
-            to=to,
-            key=f"acknowledgement:{submission.pk}",
-            submission=submission,
-            in_reply_to=message_id,
-        )
+    if to and may_answer(to, facts.paper) and answers_left(submission, to):
+        key = f"acknowledgement:{submission.pk}"
+        owe("acknowledgement", facts.paper, to=to, key=key, submission=submission, in_reply_to=facts.message_id)

@@ -40,6 +40,7 @@ class Facts:
     policy: HousePolicy
     noticed: frozenset[str]
     message_id: str
+    paper: Paper
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +76,14 @@ def load(submissions: Sequence[Submission]) -> dict[int, Facts]:
     return {submission.pk: _facts(submission, shelf) for submission in submissions}
 
 
+def load_bare(submission: Submission) -> Facts:
+    """Return as little as an editor needs to get it unchecked: for what could not be loaded, or kills its worker."""
+    noticed = frozenset(submission.findings.values_list("rule", flat=True))
+    return Facts(
+        draft=Draft(body=""), policy=policy_of(submission), noticed=noticed, message_id="", paper=Paper.current()
+    )
+
+
 def policy_of(submission: Submission) -> HousePolicy:
     """Return the rules that a submission is held to: those at its receipt, for the kind that it is now."""
     ruled = Kind.LETTER if submission.kind == Kind.UNSORTED else submission.kind
@@ -103,7 +112,7 @@ def _facts(submission: Submission, shelf: _Shelf) -> Facts:
         history=_history(submission, policy, shelf),
     )
     noticed = frozenset(shelf.noticed[submission.pk])
-    return Facts(draft=draft, policy=policy, noticed=noticed, message_id=headers.message_id)
+    return Facts(draft=draft, policy=policy, noticed=noticed, message_id=headers.message_id, paper=shelf.paper)
 
 
 def _history(submission: Submission, policy: HousePolicy, shelf: _Shelf) -> History:

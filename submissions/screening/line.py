@@ -14,7 +14,7 @@ from submissions.models import Event, Finding, Kind, Submission
 from submissions.models.leased import complete, lease
 from submissions.screening.actions import rescreen, settle
 from submissions.screening.checks import FAILED, failed, run
-from submissions.screening.facts import Facts, load, policy_of
+from submissions.screening.facts import Facts, load, load_bare
 from submissions.states import Action
 
 logger = logging.getLogger(__name__)
@@ -94,16 +94,15 @@ def _work(submission: Submission, facts: Facts | None) -> None:
 def _settle(submission: Submission, facts: Facts) -> None:
     noticed = run(facts.draft, facts.policy)
     if complete(submission, attempts=0):
-        settle(submission, noticed, facts.policy, facts.noticed, message_id=facts.message_id)
+        settle(submission, facts, noticed)
 
 
 def _go_on(submission: Submission, error: Exception) -> None:
     """Hand it to an editor unchecked. If even that fails it stays received, and every sweep tries again."""
     try:
         with transaction.atomic(durable=True):
-            before = frozenset(submission.findings.values_list("rule", flat=True))
             if complete(submission, attempts=0):
-                settle(submission, [failed("", error)], policy_of(submission), before)
+                settle(submission, load_bare(submission), [failed("", error)])
     except Exception:
         logger.exception("submission %s could not be handed on", submission.pk)
 

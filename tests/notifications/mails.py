@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from aiosmtpd.controller import Controller
 from django.core.mail.backends.base import BaseEmailBackend
 
-from submissions.models import Notification
+from submissions.models import Notification, Paper
 from submissions.notifications.outbox import owe
+from submissions.notifications.render import render
 from submissions.states import State
 from tests import factories
 
@@ -18,7 +19,18 @@ def owe_one(n=1, template="acknowledgement", **mail):
     submission = mail.pop("submission", None) or factories.make_submission(
         State.UNCONFIRMED, body=f"Text {n}", email=f"writer{n}@example.org"
     )
-    return owe(template, **{"to": submission.email, "key": f"{template}:{n}", "submission": submission, **mail})
+    return owed_row(template, **{"to": submission.email, "key": f"{template}:{n}", "submission": submission, **mail})
+
+
+def owed_row(template, **mail):
+    """The row of a mail that is owed, without a ring."""
+    owe(template, Paper.current(), **mail)
+    return Notification.objects.get(key=mail["key"])
+
+
+def mail_of(row):
+    """The mail that a row becomes."""
+    return render(row)
 
 
 def standing(*fields):

@@ -6,8 +6,7 @@ import pytest
 from django.core.mail import EmailMessage
 
 from submissions.notifications.backends import FileBackend
-from submissions.notifications.render import render
-from tests.notifications.mails import owe_one
+from tests.notifications.mails import mail_of, owe_one
 
 
 def files(settings):
@@ -17,7 +16,7 @@ def files(settings):
 @pytest.mark.django_db
 def test_a_mail_is_one_file_that_reads_back(house, settings):
     owed = owe_one(template="decline", text="Grüße from the desk.\nFrom here on: no.\n.\nEnd")
-    assert FileBackend().send_messages([render(owed)]) == 1
+    assert FileBackend().send_messages([mail_of(owed)]) == 1
     (path,) = files(settings)
     message = email.message_from_bytes(path.read_bytes(), policy=email_policy.default)
     assert path.name == owed.message_id.strip("<>").partition("@")[0] + ".eml"
@@ -33,7 +32,7 @@ def test_a_mail_is_one_file_that_reads_back(house, settings):
 
 @pytest.mark.django_db
 def test_a_null_sender_and_a_repeat_in_its_own_place(house, settings):
-    mail = render(owe_one())
+    mail = mail_of(owe_one())
     FileBackend().send_messages([mail])
     FileBackend().send_messages([mail])
     (path,) = files(settings)

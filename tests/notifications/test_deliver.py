@@ -5,7 +5,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from submissions.models import Notification
+from submissions.models import Notification, Paper
 from submissions.models.leased import complete
 from submissions.notifications import deliver as delivery
 from submissions.notifications.deliver import deliver
@@ -177,7 +177,7 @@ def test_a_lease_that_ran_out_is_not_sent_by_the_late_worker(server):
 def test_a_lease_grown_short_is_renewed_before_sending(server):
     owe_one()
     (owed,) = delivery._lease_batch(3)
-    assert delivery._send(server(), owed) is None
+    assert delivery._send(server(), owed, Paper.current()) is None
     assert standing("state") == ["sent"]
 
 
@@ -191,7 +191,7 @@ def test_a_lease_lost_while_sending_leaves_the_row_to_the_other(server, caplog):
 
     connection = server()
     connection.send_messages = stolen
-    delivery._send(connection, owed)
+    delivery._send(connection, owed, Paper.current())
     assert standing("state") == ["owed"]
     assert "may be sent again" in caplog.text
 

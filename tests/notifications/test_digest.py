@@ -10,11 +10,10 @@ from submissions.models import Kind, Notification, Paper
 from submissions.notifications.contexts import NoLongerOwed
 from submissions.notifications.deliver import deliver
 from submissions.notifications.digest import Line, new_for, queue_digests
-from submissions.notifications.render import render
 from submissions.notifications.tasks import notifications
 from submissions.states import State
 from tests import factories
-from tests.notifications.mails import standing
+from tests.notifications.mails import mail_of, standing
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +122,7 @@ def test_what_was_seen_to_meanwhile_is_told_no_more(clock, editor):
     queue_digests()
     move(submission, State.SHORTLISTED, by=editor, expecting=submission.version)
     with pytest.raises(NoLongerOwed):
-        render(Notification.objects.get())
+        mail_of(Notification.objects.get())
 
 
 def test_a_digest_to_nobody_holds_nothing(clock, editor):

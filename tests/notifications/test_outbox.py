@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from submissions.models import Notification
 from submissions.notifications import outbox
-from submissions.notifications.outbox import owe, queue
-from tests.notifications.mails import owe_one, standing
+from submissions.notifications.outbox import queue
+from tests.notifications.mails import owe_one, owed_row, standing
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +37,10 @@ def test_a_mail_is_owed_once_for_each_key(rings):
 
 
 def test_a_taken_key_leaves_the_callers_transaction_whole():
-    owe("reference", to="ann@example.org", key="reference:1")
+    owed_row("reference", to="ann@example.org", key="reference:1")
     with transaction.atomic():
-        owe("reference", to="ann@example.org", key="reference:1")
-        owe("reference", to="ann@example.org", key="reference:2")
+        owed_row("reference", to="ann@example.org", key="reference:1")
+        owed_row("reference", to="ann@example.org", key="reference:2")
     assert standing("key") == ["reference:1", "reference:2"]
 
 
@@ -59,7 +59,7 @@ def test_without_an_address_nothing_is_owed(rings, to):
     ],
 )
 def test_what_cannot_be_mailed_is_a_failed_row(to, error):
-    owed = owe("reference", to=to, key="reference:1")
+    owed = owed_row("reference", to=to, key="reference:1")
     assert (owed.state, owed.error) == ("failed", error)
     assert list(Notification.objects.due()) == []
 

@@ -19,12 +19,10 @@ from submissions.moderation.verification import confirm
 from submissions.notifications.backends import as_bytes
 from submissions.notifications.contexts import TEMPLATES, NoLongerOwed
 from submissions.notifications.loop import is_ours
-from submissions.notifications.outbox import owe
-from submissions.notifications.render import render
 from submissions.states import State
 from submissions.tokens import writer_of
 from tests import factories
-from tests.notifications.mails import owe_one
+from tests.notifications.mails import mail_of, owe_one, owed_row
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +34,7 @@ def _house(house, settings):
 
 def wire(owed):
     """The mail as its reader gets it."""
-    return email.message_from_bytes(as_bytes(render(owed)), policy=email_policy.default)
+    return email.message_from_bytes(as_bytes(mail_of(owed)), policy=email_policy.default)
 
 
 def bodies(owed):
@@ -59,12 +57,12 @@ def published(ran_in=""):
         slug="keep-it-open",
         ran_in=ran_in,
     )
-    return owe("published", to=submission.email, key="p", submission=submission)
+    return owed_row("published", to=submission.email, key="p", submission=submission)
 
 
 def test_an_acknowledgement_has_the_headers_of_an_automatic_answer():
     owed = owe_one(in_reply_to="<one@example.org>")
-    mail, message = render(owed), wire(owed)
+    mail, message = mail_of(owed), wire(owed)
     assert (mail.from_email, mail.recipients()) == ("", ["writer1@example.org"])
     assert (message["From"], message["To"]) == ("Wyoming Star <letters@wyomingstar.example>", "writer1@example.org")
     assert (message["Reply-To"], message["Auto-Submitted"]) == ("letters@wyomingstar.example", "auto-replied")
@@ -74,7 +72,7 @@ def test_an_acknowledgement_has_the_headers_of_an_automatic_answer():
 
 def test_other_mails_say_that_a_machine_sent_them_and_take_bounces():
     owed = owe_one(template="decline")
-    mail, message = render(owed), wire(owed)
+    mail, message = mail_of(owed), wire(owed)
     assert (mail.from_email, message["Auto-Submitted"]) == ("letters@wyomingstar.example", "auto-generated")
     assert message["In-Reply-To"] is None
 
@@ -145,7 +143,7 @@ def test_a_papers_strange_name_stays_one_address():
 
 
 def test_a_mail_is_seven_bit_with_short_lines():
-    raw = as_bytes(render(owe_one(template="decline", text="Grüße " * 200)))
+    raw = as_bytes(mail_of(owe_one(template="decline", text="Grüße " * 200)))
     assert raw.isascii()
     assert max(map(len, raw.split(b"\r\n"))) <= 78
     assert b"\n" not in raw.replace(b"\r\n", b"")
@@ -190,14 +188,14 @@ def test_a_retracted_piece_is_told_no_more():
     owed = published()
     Publication.objects.update(retracted_at=timezone.now(), retraction_reason="Not true.")
     with pytest.raises(NoLongerOwed):
-        render(owed)
+        mail_of(owed)
 
 
 def test_codes_of_an_address_are_all_told_newest_first():
     first = factories.make_submission(State.UNCONFIRMED, body="One", kind=Kind.OPINION)
     second = factories.make_submission(State.UNCONFIRMED, body="Two")
     factories.make_submission(State.UNCONFIRMED, body="Three", email="other@example.org")
-    owed = owe("reference", to="W.Prairie@example.org", key="r")
+    owed = owed_row("reference", to="W.Prairie@example.org", key="r")
     plain = bodies(owed)[0]
     codes = [spaced_reference(row.reference) for row in (second, first)]
     assert [line for line in plain.splitlines() if line in codes] == codes
@@ -207,12 +205,12 @@ def test_codes_of_an_address_are_all_told_newest_first():
 
 def test_an_address_that_sent_nothing_is_told_nothing():
     with pytest.raises(NoLongerOwed):
-        render(owe("reference", to="nobody@example.org", key="r"))
+        mail_of(owed_row("reference", to="nobody@example.org", key="r"))
 
 
 def test_a_safety_mail_holds_none_of_the_words():
     submission = factories.make_submission(State.QUEUED, body="I will kill you")
-    for body in bodies(owe("safety", to="chief@example.org", key="s", submission=submission)):
+    for body in bodies(owed_row("safety", to="chief@example.org", key="s", submission=submission)):
         assert f"https://wyomingstar.example/admin/submissions/submission/{submission.pk}/change/" in body
         assert "kill" not in body
 
@@ -220,7 +218,7 @@ def test_a_safety_mail_holds_none_of_the_words():
 @pytest.mark.parametrize("template", ["acknowledgement", "decline", "safety"])
 def test_a_mail_about_nothing_is_not_owed(template):
     with pytest.raises(NoLongerOwed):
-        render(owe(template, to="ann@example.org", key="n"))
+        mail_of(owed_row(template, to="ann@example.org", key="n"))
 
 
 def test_an_erased_address_is_owed_nothing():
@@ -228,7 +226,7 @@ def test_an_erased_address_is_owed_nothing():
     Notification.objects.update(to=None)
     owed.refresh_from_db()
     with pytest.raises(NoLongerOwed):
-        render(owed)
+        mail_of(owed)
 
 
 def test_an_erased_text_leaves_a_mail_that_can_be_made():
