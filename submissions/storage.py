@@ -1,12 +1,16 @@
 """Where bytes rest: under DATA_DIR/media, named by the hash of their content, durable before anybody is told."""
 
+import contextlib
 import hashlib
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+
+SPOOL = ".spool-"
 
 
 def keep(content: bytes) -> str:
@@ -32,7 +36,7 @@ def new_spool() -> IO[bytes]:
     """Return an open file under media/ for bytes that arrive piece by piece; adopt() it, or close and unlink it."""
     folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
-    handle, path = tempfile.mkstemp(dir=folder, prefix=".spool-")
+    handle, path = tempfile.mkstemp(dir=folder, prefix=SPOOL)
     os.close(handle)
     return Path(path).open("r+b")
 
@@ -47,6 +51,17 @@ def adopt(spool: IO[bytes], digest: str) -> str:
     Path(spool.name).rename(path)
     _sync_folders(name)
     return name
+
+
+def forget_spools(older_than: float = 86_400) -> int:
+    """Remove spool files that a killed process left behind, those unchanged for so many seconds; return how many."""
+    count = 0
+    for path in Path(settings.MEDIA_ROOT).glob(f"{SPOOL}*"):
+        with contextlib.suppress(FileNotFoundError):  # it was adopted just now
+            if path.stat().st_mtime < time.time() - older_than:
+                path.unlink()
+                count += 1
+    return count
 
 
 def path_of(name: str) -> Path:

@@ -15,7 +15,13 @@ def identity_of(mailbox: str, message: ParsedMessage, raw: bytes) -> str:
     under one Message-ID.
     """
     digest = hashlib.sha256()
-    for part in (mailbox.encode(), message.message_id.encode(), *_header(message), _body(raw)):
+    parts: tuple[bytes | memoryview, ...] = (
+        mailbox.encode(),
+        message.message_id.encode(),
+        *_header(message),
+        _body(raw),
+    )
+    for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()
@@ -25,7 +31,8 @@ def _header(message: ParsedMessage) -> list[bytes]:
     return [" ".join(message.headers.first(name).split()).encode("utf-8", "replace") for name in _FIELDS]
 
 
-def _body(raw: bytes) -> bytes:
+def _body(raw: bytes) -> memoryview:
     """Return what follows the header, with LF for every line end and nothing after the last line."""
-    lines = raw.replace(b"\r\n", b"\n")
-    return lines.partition(b"\n\n")[2].rstrip(b"\n ")
+    lines = raw.replace(b"\r\n", b"\n").rstrip(b"\n ")
+    end_of_header = lines.find(b"\n\n")
+    return memoryview(lines)[end_of_header + 2 :] if end_of_header >= 0 else memoryview(b"")

@@ -19,7 +19,10 @@ WIRE = policy.compat32.clone(linesep="\r\n")
 MOST_PARTS = 200
 DEEPEST = 30
 MOST_DELIMITERS = 20_000
-MOST_TYPES = 2000
+MOST_FIELDS = 5000
+"""Of the fields that describe parts, in a whole message."""
+MOST_TEXT = 2_000_000
+"""Bytes of a text part that are read as text."""
 FIELD_LENGTH = 4000
 HEADER_BYTES = 256_000
 TOKEN = re.compile(r"[\w!#$&^.+-]{1,100}/[\w!#$&^.+-]{1,100}", re.ASCII)
@@ -38,8 +41,8 @@ def open_message(raw: bytes) -> tuple[Message, str]:
 
 def _over(raw: bytes) -> str:
     """Return the limit that a message plainly goes over, before any time or memory is spent on its parts."""
-    too_many = raw.count(b"\n--") > MOST_DELIMITERS or raw.lower().count(b"content-type:") > MOST_TYPES
-    return "parts" if too_many else ""
+    fields = raw.count(b"ontent-") + raw.count(b"ONTENT-")
+    return "parts" if raw.count(b"\n--") > MOST_DELIMITERS or fields > MOST_FIELDS else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +72,11 @@ class Leaf:
         return content_of(self.part)
 
     def text(self) -> str:
-        """Return the content as text, by its charset."""
-        return decode(self.content(), parameter(self.part, "charset"))
+        """Return the content as text, by its charset; of a very long one the first whole lines."""
+        charset, content = parameter(self.part, "charset"), self.content()
+        if len(content) > MOST_TEXT:
+            content = content[:MOST_TEXT].rpartition(b"\n")[0] or content[:MOST_TEXT]
+        return decode(content, charset)
 
 
 def leaf_of(part: Message, parent_type: str = "", *, first: bool = True) -> Leaf:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from submissions.intake.email.server import Server
+from submissions.storage import forget_spools
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         host, _, port = listen.rpartition(":")
         if not port.isdigit():
             raise CommandError(f"LMTP_LISTEN must be HOST:PORT, not {listen!r}.")
+        forget_spools()
         server = Server(host.strip("[]") or "127.0.0.1", int(port), connections=connections, idle=idle)
         try:
             asyncio.run(self._serve(server))

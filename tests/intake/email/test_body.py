@@ -1,6 +1,7 @@
 import pytest
 
 from submissions.intake.email import body as body_module
+from submissions.intake.email import tree
 from submissions.intake.email.body import body_of, unflow
 from submissions.intake.email.tree import open_message
 from tests.intake.email.mails import mail, multipart, nested, part
@@ -80,3 +81,10 @@ def test_unflow(text, delsp, expected):
 def test_flowed_text_is_unflowed():
     raw = mail("One long \r\nline.\r\n", "Content-Type: text/plain; format=flowed")
     assert body_of(open_message(raw)[0]) == "One long line."
+
+
+@pytest.mark.parametrize("end", ["\n", " "])
+def test_of_a_very_long_text_only_the_beginning_is_decoded(monkeypatch, end):
+    monkeypatch.setattr(tree, "MOST_TEXT", 10)
+    raw = mail(f"a\u00e9\u00e9{end}bbbbbbbbbbbbb\nccc", "Content-Type: text/plain; charset=utf-8")
+    assert body_of(open_message(raw)[0]) == ("a\u00e9\u00e9" if end == "\n" else "a\u00e9\u00e9 bbbb")

@@ -94,6 +94,7 @@ def test_lmtp_wants_a_port():
         call_command("lmtp", "--listen", "nonsense")
 
 
+@pytest.mark.protocol
 @pytest.mark.django_db(transaction=True)
 def test_lmtp_says_that_its_port_is_taken():
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -102,6 +103,7 @@ def test_lmtp_says_that_its_port_is_taken():
             call_command("lmtp", "--listen", f"127.0.0.1:{port}")
 
 
+@pytest.mark.protocol
 @pytest.mark.django_db(transaction=True)
 def test_lmtp_takes_mail_until_it_is_told_to_stop(capsys):
     with socket.create_server(("127.0.0.1", 0)) as probe:

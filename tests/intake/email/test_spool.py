@@ -1,4 +1,5 @@
 import hashlib
+import os
 
 from submissions import storage
 from submissions.intake.email.spool import IN_ROW, Contents, Spool, contain
@@ -27,3 +28,12 @@ def test_a_discarded_message_leaves_nothing(data_dir):
     spool.discard()
     spool.discard()
     assert [path for path in (data_dir / "media").rglob("*") if path.is_file()] == []
+
+
+def test_what_a_killed_process_left_is_forgotten_after_a_day(data_dir):
+    spool, fresh = storage.new_spool(), storage.new_spool()
+    os.utime(spool.name, (0, 0))
+    spool.close()
+    fresh.close()
+    assert storage.forget_spools() == 1
+    assert [str(path) for path in (data_dir / "media").iterdir()] == [fresh.name]

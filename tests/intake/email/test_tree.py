@@ -79,7 +79,7 @@ def test_walk_goes_no_deeper_than_the_limit():
     ("body", "limit"),
     [
         ("\r\n--" * (tree.MOST_DELIMITERS + 1), "parts"),
-        ("Content-Type: a/b\r\n" * (tree.MOST_TYPES + 1), "parts"),
+        ("Content-Type: a/b\r\n" * (tree.MOST_FIELDS + 1), "parts"),
     ],
 )
 def test_what_is_plainly_too_much_is_not_taken_apart(body, limit):
