@@ -37,6 +37,7 @@ def arrival_of(form: SubmissionForm) -> Arrival:
         role=Role(data["role"] or Role.NONE),
         exclusive=data["exclusive"],
         consented=data["consent"],
+        policy=form.policy,
         files=data["attachments"],
         findings=traps.noticed(honeypot=data["website"], started=data["started"], policy=form.policy),
     )

@@ -40,17 +40,6 @@ def left(request: HttpRequest, what: str, per_hour: int) -> bool:
     return _ask(limiter().test, RateLimitItemPerHour(per_hour), what, network_hash(request))
 
 
-def take_once(request: HttpRequest, what: str, per_hour: int, identity: str) -> bool:
-    """Count one use unless the same was counted already: a double click or a reload costs nothing."""
-    once = RateLimitItemPerHour(1)
-    if not _ask(limiter().hit, once, "seen", identity):
-        return True
-    if take(request, what, per_hour):
-        return True
-    _ask(_forget, once, "seen", identity)
-    return False
-
-
 def network_hash(request: HttpRequest) -> str:
     """Return the keyed hash under which the sender's network is counted."""
     return salted_hmac("mailbag.throttle", network(request)).hexdigest()[:32]
@@ -89,11 +78,6 @@ def _parsed(text: str) -> Address | None:
 
 def _is_ours(address: Address) -> bool:
     return any(address in ipaddress.ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
-
-
-def _forget(item: RateLimitItem, *names: str) -> bool:
-    limiter().clear(item, *names)
-    return True
 
 
 def _ask(question: object, item: RateLimitItem, *names: str) -> bool:

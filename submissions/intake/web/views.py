@@ -8,13 +8,13 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from submissions.intake.clean import clean_line
-from submissions.intake.receive import receive
 from submissions.intake.web import throttle
 from submissions.intake.web.arriving import arrival_of
 from submissions.intake.web.forms import SubmissionForm
 from submissions.intake.web.pages import Notice, form_page
+from submissions.intake.web.together import receive_together
 from submissions.intake.web.uploads import too_large
-from submissions.models import HousePolicy, Kind, Party
+from submissions.models import HousePolicy, Kind, Submission
 
 TOO_MANY = Notice(
     "Nothing is lost, but we cannot take it just now.",
@@ -39,11 +39,13 @@ class SubmitView(View):
         if not form.is_valid():
             return form_page(request, form, status=422)
         arrival = arrival_of(form)
-        if not throttle.take_once(request, "submit", form.policy.posts_per_hour, arrival.identity):
+        # A double click or a reload is no second letter, and costs nothing.
+        known = Submission.objects.filter(identity=arrival.identity).first()
+        if known is None and not throttle.take(request, "submit", form.policy.posts_per_hour):
             response = form_page(request, form, status=429, notice=TOO_MANY)
             response["Retry-After"] = "1800"
             return response
-        submission, _ = receive(arrival, by=Party.WRITER)
+        submission = known or receive_together(arrival)
         return HttpResponseRedirect(submission.get_absolute_url(), status=303)
 
     def _form(self, *args: Any, **kwargs: Any) -> SubmissionForm:

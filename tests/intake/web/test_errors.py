@@ -56,7 +56,7 @@ def test_expired_page_of_another_room_gives_back_what_was_typed_but_no_password(
 
 @pytest.mark.parametrize("error", [OperationalError("database is locked"), OSError("disk full")])
 def test_letter_that_cannot_be_stored_comes_back_and_says_so(client, monkeypatch, caplog, error):
-    monkeypatch.setattr(views, "receive", failing(error))
+    monkeypatch.setattr(views, "receive_together", failing(error))
     response = client.post(LETTER, filled(body=TEXT))
     assert (response.status_code, response["Retry-After"]) == (503, "120")
     assert "It has not been sent. Please press the button again" in response.content.decode()
@@ -80,7 +80,7 @@ def test_paper_without_rules_says_that_it_cannot_take_letters_yet(client, monkey
 
 
 def test_own_mistake_is_logged_and_gives_the_text_back(client, monkeypatch, caplog):
-    monkeypatch.setattr(views, "receive", failing(ZeroDivisionError()))
+    monkeypatch.setattr(views, "receive_together", failing(ZeroDivisionError()))
     client.raise_request_exception = False
     response = client.post(LETTER, filled(body=TEXT))
     assert response.status_code == 500
@@ -90,7 +90,7 @@ def test_own_mistake_is_logged_and_gives_the_text_back(client, monkeypatch, capl
 
 def test_own_mistake_is_shown_to_its_maker_under_debug(client, monkeypatch, settings):
     settings.DEBUG = True
-    monkeypatch.setattr(views, "receive", failing(ZeroDivisionError()))
+    monkeypatch.setattr(views, "receive_together", failing(ZeroDivisionError()))
     with pytest.raises(ZeroDivisionError):
         client.post(LETTER, filled())
 
