@@ -1,6 +1,6 @@
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from submissions.notifications.clean import one_line
@@ -14,6 +14,7 @@ def test_a_long_line_is_cut():
     assert one_line("word " * 100, limit=12) == "word word w…"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_line_holds_nothing_that_a_header_could_misread(text):
     line = one_line(text)

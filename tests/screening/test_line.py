@@ -165,3 +165,28 @@ def test_an_edit_that_cannot_be_screened_keeps_no_other_waiting(rings, monkeypat
     monkeypatch.setattr(line, "rescreen", lambda row: fail() if row.pk == submission.pk - 1 else whole(row))
     screening()
     assert list(submission.findings.values_list("rule", flat=True)) == ["words"]
+
+
+def test_a_worker_that_lost_its_lease_hands_nothing_on(rings):
+    received()
+    late = line._lease_batch()
+    Submission.objects.update(lease_token=None)
+    line._go_on(late[0], RuntimeError())
+    assert (states(), Submission.objects.get().findings.count()) == (["received"], 0)
+
+
+def test_what_another_worker_screened_meanwhile_is_left_alone(rings, monkeypatch):
+    editor = factories.make_user()
+    for n in range(2):
+        submission = factories.make_submission(State.QUEUED, body=f"Text {n}", email=f"{n}@example.org")
+        revise(submission, Revision(headline="", body=f"{n} words", byline=""), by=editor, expecting=2)
+    whole, screened = line.rescreen, []
+
+    def both(row):
+        screened.append(row.pk)
+        for each in Submission.objects.all():
+            whole(each)
+
+    monkeypatch.setattr(line, "rescreen", both)
+    screening()
+    assert screened == [submission.pk - 1]
