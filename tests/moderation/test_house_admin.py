@@ -16,8 +16,7 @@ def policy_form(policy, **changes):
     local = timezone.localtime(policy.in_force_from)
     return {
         **{name: value for name, value in typed.items() if value is not False},
-        "in_force_from_0": local.strftime("%Y-%m-%d"),
-        "in_force_from_1": local.strftime("%H:%M:%S"),
+        "in_force_from": local.strftime("%Y-%m-%dT%H:%M"),
         "attachment_types": "image/jpeg\nimage/png",
         "rules_text": "250 words\n\n  Sign it  ",
         **changes,
@@ -37,7 +36,7 @@ def test_changing_the_policy_makes_a_new_version_in_force_from_now(chief_desk):
 
 def test_adding_a_policy_for_a_day_to_come_leaves_todays_in_force(chief_desk):
     old = HousePolicy.objects.get(kind=Kind.OPINION)
-    typed = policy_form(old, in_force_from_0="2099-01-01", in_force_from_1="00:00:00", max_words=900)
+    typed = policy_form(old, in_force_from="2099-01-01T00:00", max_words=900)
     assert chief_desk.get(f"{ADMIN}housepolicy/add/").status_code == 200
     chief_desk.post(f"{ADMIN}housepolicy/add/", typed)
     assert HousePolicy.objects.get(number=2).max_words == 900

@@ -40,7 +40,7 @@ def test_counts_are_of_visible_kinds_only(letters_editor, chief):
 def test_arriving_is_shown_only_while_something_arrives(letters_editor):
     assert "arriving" not in [queue.slug for queue, _ in counts_for(letters_editor)]
     factories.make_submission(State.RECEIVED)
-    assert [(queue.slug, count) for queue, count in counts_for(letters_editor)][0] == ("arriving", 1)
+    assert next((queue.slug, count) for queue, count in counts_for(letters_editor)) == ("arriving", 1)
 
 
 def test_the_queues_of_the_design_are_there():

@@ -10,11 +10,15 @@ from django.utils import timezone
 from submissions.models import ContactAddress, Disclaimer, HousePolicy, Paper, ReplyText
 from submissions.models.house_policy import IDENTITY_FIELDS
 from submissions.moderation.admin.versions import KeptAdmin, LinesField
+from submissions.moderation.forms.base import local_time
 
 
 class HousePolicyForm(forms.ModelForm):  # type: ignore[type-arg]
     """One version of the rules, its lists as lines and ticks."""
 
+    in_force_from = forms.DateTimeField(
+        widget=local_time(), initial=timezone.now, help_text="A time that has passed means now."
+    )
     required_fields = forms.MultipleChoiceField(
         choices=[(name, name) for name in IDENTITY_FIELDS],
         widget=forms.CheckboxSelectMultiple,
@@ -37,10 +41,6 @@ class HousePolicyAdmin(KeptAdmin):
     list_display = ["__str__", "in_force_from", "max_words", "cadence_days", "proof", "decline_writes"]
     list_filter = ["kind"]
     save_on_top = True
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Let a new version be in force from now unless told otherwise."""
-        return {**super().get_changeform_initial_data(request), "in_force_from": timezone.now()}
 
     def save_model(self, request: HttpRequest, obj: HousePolicy, form: Any, change: bool) -> None:  # noqa: FBT001
         """Store what was typed as the kind's next version, in force from now unless a later day was typed."""

@@ -103,7 +103,10 @@ class Decline(Decision):
         return data
 
     def preview(self) -> EmailMultiAlternatives | None:
-        """Return the very mail that would be sent, or None where none would; to be called on a valid form."""
+        """Return the very mail that would be sent, or None where none would; to be called on a valid form.
+
+        Raises NoLongerOwed where what stands for an address is none.
+        """
         data = self.cleaned_data
         if data["silent"]:
             return None
