@@ -16,7 +16,7 @@ AUTOMATIC = {"acknowledgement"}
 
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 
-# Quoted-printable: seven-bit lines of at most 76 characters, which no server rewrites.
+# Quoted-printable: seven-bit lines of at most 76 characters, which no server rewrites. Plain ASCII goes as it is.
 UTF8 = charset.Charset("utf-8")
 UTF8.body_encoding = charset.QP
 
@@ -31,7 +31,8 @@ def compose(owed: Notification, to: str, paper: Paper, *, subject: str, text: st
         headers=_headers(owed, paper),
     )
     mail.from_email = "" if owed.template in AUTOMATIC else paper.reply_address
-    mail.encoding = UTF8
+    if not (text + html).isascii():
+        mail.encoding = UTF8
     mail.attach_alternative(html, "text/html")
     return mail
 

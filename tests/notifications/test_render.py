@@ -149,6 +149,14 @@ def test_a_mail_is_seven_bit_with_short_lines():
     assert b"\n" not in raw.replace(b"\r\n", b"")
 
 
+def test_a_mail_in_ascii_can_be_read_as_it_is():
+    owed = owe_one()
+    raw = as_bytes(mail_of(owed)).decode("ascii")
+    assert raw.count("Content-Transfer-Encoding: 7bit") == 2
+    assert max(map(len, raw.split("\r\n"))) < 998
+    assert f"https://wyomingstar.example/track/{spaced_reference(owed.submission.reference)}/\r\n" in raw
+
+
 def test_typed_text_in_a_mail_is_no_markup():
     submission = factories.make_submission(State.QUEUED, headline="<script>x</script> & co")
     plain, html = bodies(owe_one(template="decline", submission=submission, text="a <b> & c\n\nd"))
