@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import getaddresses
 
 from submissions.intake.clean import clean_line
 from submissions.intake.email.words import decode_words, header_text
@@ -72,19 +71,11 @@ class Headers:
                     sole_address(clean_line(decode_words(address), 400)) or "",
                 )
 
-    def date(self) -> datetime | None:
-        """Return the Date as an aware time, or None where it is missing or no date."""
-        try:
-            found = parsedate_to_datetime(clean_line(self.first("date"), 100))
-            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-
 
 def _addresses(value: str) -> list[tuple[str, str]]:
     """Return (display name, address) pairs; where the field's own syntax is broken, what looks like an address."""
     try:
-        found = [pair for pair in getaddresses([value]) if any(pair)]
+        found = [pair for pair in _split(value) if any(pair)]
     except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
         found = []
     if any("@" in address for _, address in found):
@@ -93,6 +84,14 @@ def _addresses(value: str) -> list[tuple[str, str]]:
     if looks:
         return [(decode_words(value)[: looks.start()].strip(' <"'), looks[0])]
     return found or [(value, "")]
+
+
+def _split(value: str) -> list[tuple[str, str]]:
+    """Return what the standard library makes of a field, without its newer strictness, which gives nothing for much."""
+    try:
+        return getaddresses([value], strict=False)
+    except TypeError:  # the patch releases before the parameter
+        return getaddresses([value])
 
 
 def _with_names(found: list[tuple[str, str]]) -> list[tuple[str, str]]:

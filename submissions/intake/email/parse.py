@@ -1,7 +1,6 @@
 """A message as it is understood: bytes in, one frozen value out. It never raises, whatever the bytes are."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from email.message import Message
 
 from submissions.intake.email.attachments import files_of, nested_deeper
@@ -26,7 +25,6 @@ class ParsedMessage:
     address: str
     message_id: str
     refers_to: tuple[str, ...]
-    date: datetime | None
     body: str
     files: tuple[File, ...]
     over: tuple[str, ...]
@@ -48,7 +46,6 @@ def parse(raw: bytes) -> ParsedMessage:
         address=address,
         message_id=next(iter(headers.ids("message-id")), ""),
         refers_to=headers.ids("references", "in-reply-to"),
-        date=headers.date(),
         body=body,
         files=files,
         over=_limits(tree, body, over, too_many),

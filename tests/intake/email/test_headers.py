@@ -1,5 +1,3 @@
-from datetime import UTC, datetime
-
 import pytest
 
 from submissions.intake.email.headers import Headers
@@ -49,20 +47,6 @@ def test_ids_are_nearest_first_whatever_surrounds_them():
     headers = _headers("References: <a@x> junk <b@x>\r\n\t<[c]@x>\r\nIn-Reply-To: your mail <d@x> <d@x>")
     assert headers.ids("references", "in-reply-to") == ("d@x", "[c]@x", "b@x", "a@x")
     assert headers.ids("message-id") == ()
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("Mon, 05 Jan 2026 10:00:00 -0700", datetime(2026, 1, 5, 17, tzinfo=UTC)),
-        ("5 Jan 2026 10:00:00", datetime(2026, 1, 5, 10, tzinfo=UTC)),
-        ("Empty", None),
-        ("Mon, 99 Jan 2026 10:00:00 -9999", None),
-        ("Mon, 05 Jan 99999999999 10:00:00", None),
-    ],
-)
-def test_date_is_aware_or_none(value, expected):
-    assert _headers(f"Date: {value}").date() == expected
 
 
 def test_text_is_one_clean_line_of_limited_length():

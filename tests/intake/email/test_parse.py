@@ -1,5 +1,3 @@
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,7 +10,6 @@ def test_parse_reads_a_plain_letter():
     message = parse(mail("Keep it open.\n", "In-Reply-To: <0@example.org>"))
     assert (message.name, message.address) == ("W. Prairie", "w.prairie@example.org")
     assert (message.subject, message.body) == ("Keep the footbridge open", "Keep it open.")
-    assert message.date == datetime(2026, 1, 5, 17, tzinfo=UTC)
     assert (message.message_id, message.refers_to) == ("1@example.org", ("0@example.org",))
     assert (message.files, message.over, message.content_type) == ((), (), "text/plain")
 
