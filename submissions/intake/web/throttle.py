@@ -4,6 +4,7 @@ import ipaddress
 import logging
 from functools import cache
 
+import redis  # noqa: F401  limits must not meet it half imported by another thread
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac

@@ -1,10 +1,12 @@
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
 
 from submissions import doorbell
+from submissions.intake.receive import File
 from submissions.intake.web import together
 from submissions.intake.web.together import Waiting, receive_together
 from submissions.models import QueueCount, Submission, Writer
@@ -36,12 +38,12 @@ def send(arrival):
         connection.close()
 
 
-def at_once(turn, arrivals, *, waiting=None):
+def at_once(turn, arrivals):
     """Send arrivals while the turn is held, so that all of them wait; then let go."""
     with ThreadPoolExecutor(len(arrivals)) as threads:
         with turn:
             answers = [threads.submit(send, arrival) for arrival in arrivals]
-            while len(together._line) < (waiting or len(arrivals)):
+            while len(together._line) < len(arrivals):
                 pass
         return [answer.result() for answer in answers]
 
@@ -114,7 +116,7 @@ def test_nobody_waits_for_ever(turn, monkeypatch):
 
 
 def test_letter_that_is_being_written_is_waited_for(turn, monkeypatch):
-    monkeypatch.setattr(together, "PATIENCE", 0.01)
+    monkeypatch.setattr(together, "PATIENCE", 0.05)
     submission = factories.make_submission()
     with ThreadPoolExecutor(1) as threads:
         with turn:
@@ -122,12 +124,19 @@ def test_letter_that_is_being_written_is_waited_for(turn, monkeypatch):
             while not together._line:
                 pass
             together._line.pop().submission = submission
+            time.sleep(0.1)
         assert answer.result() == submission
 
 
 def test_letter_whose_writer_thread_died_is_not_said_to_be_received():
     with pytest.raises(OperationalError, match="did not finish"):
         Waiting(factories.make_arrival()).outcome()
+
+
+def test_files_are_flushed_before_the_turn(turn):
+    file = File(name="a.txt", content=b"words", media_type="text/plain")
+    (submission,) = at_once(turn, [factories.make_arrival(files=(file,))])
+    assert [row.name for row in submission.attachments.all()] == ["a.txt"]
 
 
 def test_inside_a_transaction_a_letter_goes_alone(turn):
