@@ -37,7 +37,7 @@ def _read(entries: tuple[str, ...]) -> dict[str, Mailbox | None]:
         address, _, kind = (part.strip().lower() for part in entry.partition("="))
         if kind and kind not in _KINDS:
             raise ImproperlyConfigured(f"INTAKE_ADDRESSES: {entry!r} must end in one of {', '.join(sorted(_KINDS))}.")
-        chosen = kind or _by_name(address.partition("@")[0])
+        chosen = kind or _by_name(address.partition("@")[0], alone=alone)
         found[address] = None if chosen == TIP else Mailbox(address=address, kind=Kind(chosen))
     return found
 
@@ -58,9 +58,11 @@ def _own(address: str) -> str:
     return lowered if lowered in mailboxes() else f"{local.partition('+')[0]}@{domain}"
 
 
-def _by_name(local: str) -> str:
+def _by_name(local: str, *, alone: bool) -> str:
     if local.startswith(TIP):
         return TIP
+    if alone:
+        return Kind.UNSORTED
     if local in ("letter", "letters"):
         return Kind.LETTER
     if local in ("opinion", "opinions", "op-ed", "oped"):

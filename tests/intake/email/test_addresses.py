@@ -33,13 +33,19 @@ def test_find_mailbox_goes_by_the_address(recipient, expected):
         ("readers@star.example", Kind.UNSORTED),
         ("readers@star.example=letter", Kind.LETTER),
         ("letters@star.example = Opinion", Kind.OPINION),
-        ("op-ed@star.example", Kind.OPINION),
+        ("op-ed@star.example=opinion", Kind.OPINION),
+        ("letters@star.example", Kind.UNSORTED),
     ],
 )
-def test_one_address_may_be_given_its_kind(settings, entry, kind):
+def test_the_only_address_serves_all_unless_it_is_given_a_kind(settings, entry, kind):
     settings.INTAKE_ADDRESSES = [entry]
     address = entry.partition("=")[0].strip()
     assert find_mailbox(address) == Mailbox(address=address, kind=kind)
+
+
+def test_one_of_several_addresses_has_the_kind_of_its_name(settings):
+    settings.INTAKE_ADDRESSES = ["op-ed@star.example", "readers@star.example"]
+    assert find_mailbox("op-ed@star.example") == Mailbox(address="op-ed@star.example", kind=Kind.OPINION)
 
 
 def test_an_address_declared_for_tips_takes_no_mail(settings):
