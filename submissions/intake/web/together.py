@@ -7,6 +7,7 @@ unchanged: a request is answered when the transaction that holds its letter has 
 
 import logging
 import threading
+from contextlib import suppress
 
 from django.db import OperationalError, connection
 
@@ -80,7 +81,7 @@ def _write_for_all() -> None:
 
     Sorted by address, so that two processes never wait for one another's writers.
     """
-    batch = [_line.pop(0) for _ in range(min(MOST, len(_line)))]
+    batch = _take()
     different = {waiting.arrival.identity: waiting for waiting in batch}
     first = sorted(different.values(), key=lambda waiting: waiting.arrival.email.casefold())
     try:
@@ -95,6 +96,15 @@ def _write_for_all() -> None:
     for waiting in batch:
         if waiting.submission is None and waiting.error is None:
             _write_alone(waiting)
+
+
+def _take() -> list[Waiting]:
+    """Take the first ones out of the line; others may leave it meanwhile."""
+    batch: list[Waiting] = []
+    with suppress(IndexError):
+        while len(batch) < MOST:
+            batch.append(_line.pop(0))
+    return batch
 
 
 def _write_alone(waiting: Waiting) -> None:
