@@ -24,8 +24,8 @@ def mailboxes() -> dict[str, Mailbox | None]:
     """Return the addresses of the settings by their lower-case form; None for tips, whose wing is another door.
 
     Without a kind of its own, `letters@` takes letters, `opinion@` opinion pieces, an address that begins with `tip`
-    tips, and any other address serves all: what comes there is unsorted. Raises ImproperlyConfigured for a kind that
-    there is not.
+    tips; any other address, and the only one there is, serves all: what comes there is unsorted. Raises
+    ImproperlyConfigured for a kind that there is not.
     """
     return _read(tuple(settings.INTAKE_ADDRESSES))
 
@@ -37,7 +37,7 @@ def _read(entries: tuple[str, ...]) -> dict[str, Mailbox | None]:
         address, _, kind = (part.strip().lower() for part in entry.partition("="))
         if kind and kind not in _KINDS:
             raise ImproperlyConfigured(f"INTAKE_ADDRESSES: {entry!r} must end in one of {', '.join(sorted(_KINDS))}.")
-        chosen = kind or _by_name(address.partition("@")[0], alone=alone)
+        chosen = kind or _by_name(address.partition("@")[0], alone=len(entries) == 1)
         found[address] = None if chosen == TIP else Mailbox(address=address, kind=Kind(chosen))
     return found
 
