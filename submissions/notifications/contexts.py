@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from submissions.cleaning import one_line
 from submissions.models import Kind, Notification, Paper, Publication, Submission
 from submissions.models.reference import spaced_reference
-from submissions.notifications.clean import one_line
 from submissions.notifications.digest import new_for
 from submissions.tokens import CONFIRM_DAYS, confirm_token
 

@@ -6,10 +6,10 @@ from email.utils import formataddr
 
 from django.core.mail import EmailMultiAlternatives
 
+from submissions.cleaning import one_line
 from submissions.models import Notification, Paper
 from submissions.notifications import loop
 from submissions.notifications.addresses import sole_address
-from submissions.notifications.clean import one_line
 
 AUTOMATIC = {"acknowledgement"}
 """The mails that answer a mail without a person having read it: RFC 3834 gives them a null envelope sender."""
@@ -24,7 +24,7 @@ UTF8.body_encoding = charset.QP
 def compose(owed: Notification, to: str, paper: Paper, *, subject: str, text: str, html: str) -> EmailMultiAlternatives:
     """Return the mail for an owed message; its `from_email` is the envelope sender, empty for a null one."""
     mail = EmailMultiAlternatives(
-        subject=one_line(subject),
+        subject=one_line(subject, 200),
         body=text,
         to=[to],
         reply_to=[address] if (address := sole_address(paper.reply_address)) else None,

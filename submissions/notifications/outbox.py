@@ -7,10 +7,10 @@ from typing import NotRequired, TypedDict, Unpack
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from submissions.cleaning import one_line
 from submissions.doorbell import ring
 from submissions.models import Event, Notification, Owed, Paper, Submission
 from submissions.notifications.addresses import domain_of, own_addresses, sole_address
-from submissions.notifications.clean import one_line
 
 
 class Mail(TypedDict):

@@ -7,11 +7,11 @@ from typing import cast
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from submissions.cleaning import one_line
 from submissions.lifecycle import Actor, IllegalMove, LifecycleError, StaleSubmission, move
 from submissions.models import Event, Notification, Publication, SignOff, Submission
 from submissions.notifications import outbox
 from submissions.publishing import disclaimers, gate, sign_off
-from submissions.publishing.plain_text import one_line
 from submissions.publishing.slugs import slug_for
 from submissions.states import State
 

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
+from submissions.cleaning import one_line
 from submissions.models import Paper
 from submissions.publishing.piece import Piece, on_site
-from submissions.publishing.plain_text import excerpt, one_line
+from submissions.publishing.plain_text import excerpt
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
 _LONGEST = 80

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from submissions.cleaning import one_line
 from submissions.models import AiUse, Disclaimer, Role, Submission
-from submissions.publishing.plain_text import one_line
 
 TIES = (Role.OFFICE_HOLDER, Role.CANDIDATE, Role.ORGANISATION)
 

@@ -1,9 +1,10 @@
 """What stands between a submission and the public, in plain words."""
 
+from submissions.cleaning import one_line
 from submissions.lifecycle import LifecycleError
 from submissions.models import Kind, Submission
 from submissions.publishing.disclaimers import applying
-from submissions.publishing.plain_text import one_line, paragraphs
+from submissions.publishing.plain_text import paragraphs
 from submissions.publishing.sign_off import standing, text_of
 
 

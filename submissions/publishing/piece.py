@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from submissions.cleaning import one_line
 from submissions.models import Kind, Paper, Placement, Publication
-from submissions.publishing.plain_text import excerpt, one_line, paragraphs
+from submissions.publishing.plain_text import excerpt, paragraphs
 
 OWN_WORDS = {"{interests}": "interests", "{paid_by}": "paid_by"}
 """The places that the paper may leave in a disclaimer, and the writer's own words that are printed there."""

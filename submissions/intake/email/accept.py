@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from submissions.cleaning import one_line
 from submissions.doorbell import ring
-from submissions.intake.clean import clean_line
 from submissions.intake.email.addresses import Mailbox
 from submissions.intake.email.spool import Contents, contain
 from submissions.models import Door, RawMessage
@@ -38,7 +38,7 @@ def rows_for(envelope: Envelope, contents: Contents) -> list[RawMessage]:
     return [
         RawMessage(
             door=envelope.door,
-            envelope_from=None if envelope.sender is None else clean_line(envelope.sender, ADDRESS_LENGTH),
+            envelope_from=None if envelope.sender is None else one_line(envelope.sender, ADDRESS_LENGTH),
             envelope_to=mailbox.address,
             kind=mailbox.kind,
             sha256=contents.sha256,

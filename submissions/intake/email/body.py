@@ -2,7 +2,7 @@
 
 from email.message import Message
 
-from submissions.intake.clean import clean_text
+from submissions.cleaning import clean_text
 from submissions.intake.email.html import html_to_text
 from submissions.intake.email.tree import DEEPEST, Leaf, children, content_type_of, leaf_of, parameter, walk
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import getaddresses
 
-from submissions.intake.clean import clean_line
+from submissions.cleaning import one_line
 from submissions.intake.email.words import decode_words, header_text
 from submissions.notifications.addresses import sole_address
 
@@ -43,15 +43,15 @@ class Headers:
 
     def text(self, name: str, limit: int = 1000) -> str:
         """Return a field as one clean line of text, encoded words decoded."""
-        return clean_line(decode_words(self.first(name)), limit)
+        return one_line(decode_words(self.first(name)), limit)
 
     def token(self, name: str) -> str:
         """Return what stands before the first semicolon or comment, in lower case: the value of a structured field."""
-        return clean_line(re.split(r"[;(]", self.first(name))[0], 200).lower()
+        return one_line(re.split(r"[;(]", self.first(name))[0], 200).lower()
 
     def ids(self, *names: str) -> tuple[str, ...]:
         """Return the message ids in the named fields, without angle brackets, the last (nearest) first."""
-        found = [clean_line(one, 500) for name in names for value in self.all(name) for one in _ID.findall(value)]
+        found = [one_line(one, 500) for name in names for value in self.all(name) for one in _ID.findall(value)]
         return tuple(dict.fromkeys(reversed(found)))[:MOST_IDS]
 
     def mailbox(self, name: str) -> tuple[str, str]:
@@ -67,8 +67,8 @@ class Headers:
             cut = value[:ADDRESS_FIELD_LENGTH].replace("\r", " ").replace("\n", " ")
             for shown, address in _addresses(cut):
                 yield (
-                    clean_line(decode_words(shown), 200).strip("\"' "),
-                    sole_address(clean_line(decode_words(address), 400)) or "",
+                    one_line(decode_words(shown), 200).strip("\"' "),
+                    sole_address(one_line(decode_words(address), 400)) or "",
                 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from submissions.intake.clean import clean_line
+from submissions.cleaning import one_line
 from submissions.intake.email.answering import no_answer
 from submissions.intake.email.parse import ParsedMessage
 from submissions.intake.receive import Arrival
@@ -49,7 +49,7 @@ def headline_of(subject: str) -> str:
         before = shown
         shown = _PREFIX.sub("", shown, count=1) if _PREFIX.match(shown) else shown
         shown = _LETTER.sub("", shown, count=1) if _LETTER.match(shown) else shown
-    return clean_line(shown, HEADLINE_LENGTH)
+    return one_line(shown, HEADLINE_LENGTH)
 
 
 def _name(shown: str) -> str:

@@ -6,7 +6,7 @@ import phonenumbers
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from submissions.intake.clean import clean_line, clean_text
+from submissions.cleaning import clean_text, one_line
 
 PHONE_REGION = "US"
 """Numbers without a country code are read as numbers of this country."""
@@ -18,7 +18,7 @@ class LineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return it without line ends, control characters and characters that deceive the eye."""
         typed = str(value or "")
-        return super().to_python(clean_line(typed, len(typed))) or ""
+        return super().to_python(one_line(typed, len(typed))) or ""
 
 
 class LinesField(forms.CharField):

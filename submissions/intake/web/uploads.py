@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from submissions.intake.clean import clean_line
+from submissions.cleaning import one_line
 from submissions.intake.filetypes import media_type
 from submissions.intake.receive import File
 from submissions.models import HousePolicy
@@ -106,7 +106,7 @@ def size_text(size: int) -> str:
 
 def safe_name(name: str) -> str:
     """Return a file's name as it may be shown and stored."""
-    return clean_line(name, 255) or "a file without a name"
+    return one_line(name, 255) or "a file without a name"
 
 
 def _read(upload: "UploadedFile[Any]") -> File:

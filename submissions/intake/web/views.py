@@ -7,7 +7,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from submissions.intake.clean import clean_line
+from submissions.cleaning import one_line
 from submissions.intake.web import throttle
 from submissions.intake.web.arriving import arrival_of
 from submissions.intake.web.forms import SubmissionForm
@@ -30,7 +30,7 @@ class SubmitView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form; `?in_response_to=` fills in what a reader answers."""
-        answered = clean_line(request.GET.get("in_response_to", ""), 500)
+        answered = one_line(request.GET.get("in_response_to", ""), 500)
         return form_page(request, self._form(initial={"in_response_to": answered}))
 
     def post(self, request: HttpRequest) -> HttpResponse:

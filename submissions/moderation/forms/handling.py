@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
+from submissions.cleaning import clean, one_line
 from submissions.lifecycle import undo
 from submissions.models import Kind
 from submissions.moderation import actions
 from submissions.moderation.forms.base import Decision
-from submissions.publishing.plain_text import clean, one_line
 
 EDIT_REASONS = [
     ("style", "Spelling and style"),

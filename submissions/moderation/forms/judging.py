@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.core.mail import EmailMultiAlternatives
 
+from submissions.cleaning import clean, one_line
 from submissions.models import HeldFor, HousePolicy, Notification, ReplyText
 from submissions.moderation import actions
 from submissions.moderation.forms.base import Decision, local_time
 from submissions.notifications.render import render
-from submissions.publishing.plain_text import clean, one_line
 
 NO_REASON = [("other", "No reason given")]
 
