@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Left
+from django.utils import timezone
 
 from submissions.models import Finding, Kind, Submission
 from submissions.models.finding import GRAVEST_FIRST
@@ -25,6 +26,8 @@ class Row:
     known: str
     findings: list[Finding]
     more: int
+    due: bool
+    """Whether it was held until a time that has come."""
 
 
 def rows_of(ids: Sequence[int], kinds: Sequence[Kind]) -> list[Row]:
@@ -68,6 +71,7 @@ def _row(submission: Submission, findings: list[Finding]) -> Row:
         known=_known(submission),
         findings=findings[:SHOWN_FINDINGS],
         more=max(0, len(findings) - SHOWN_FINDINGS),
+        due=submission.held_until is not None and submission.held_until <= timezone.now(),
     )
 
 

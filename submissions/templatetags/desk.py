@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import phonenumbers
 from django import template
 from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
@@ -39,3 +40,13 @@ def clock(at: datetime | None) -> str:
 def person(user: AbstractUser | None) -> str:
     """Return an account's full name, else its user name."""
     return (user.get_full_name() or user.get_username()) if user else ""
+
+
+@register.filter
+def phone(number: str) -> str:
+    """Return a phone number as it is read aloud, "+1 307-555-0134"; what is none stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -57,7 +57,7 @@ def test_each_decision_on_an_old_version_is_refused_and_says_what_changed(decide
     response = decide(submission, action, **{**fields, "expecting": old})
     page = response.content.decode()
     assert response.status_code == 409
-    assert "Not done" in page
+    assert "<b>Not " in page
     assert "by carla" in page
 
 
@@ -151,6 +151,12 @@ def test_decline_preview_shows_the_mail_and_changes_nothing(decide):
 
 def test_decline_preview_of_silence_says_so(decide):
     response = decide(factories.make_submission(State.QUEUED), "decline", reason="space", preview="1")
+    assert "Nothing is mailed." in response.content.decode()
+
+
+def test_decline_preview_to_what_is_no_address_says_so(decide):
+    submission = factories.make_submission(State.QUEUED, email="a@example.org, b@example.org")
+    response = decide(submission, "decline", reason="space", write="on", preview="1")
     assert "Nothing is mailed." in response.content.decode()
 
 

@@ -1,10 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from submissions.models import Finding, Kind, Severity
 from submissions.models.revision import count_words
-from submissions.moderation import selection
+from submissions.moderation import actions, selection
 from submissions.states import State
 from tests import factories
 from tests.moderation.conftest import DESK
@@ -96,3 +99,13 @@ def test_todays_bar_adds_up_what_is_ready(desk):
 def test_letter_without_headline_is_shown_as_such(desk):
     factories.make_submission(State.QUEUED, headline="")
     assert "(no headline)" in desk.get(DESK).content.decode()
+
+
+def test_held_ones_say_when_they_are_due(desk, letters_editor):
+    past, to_come = factories.make_submission(State.QUEUED), factories.make_submission(State.QUEUED)
+    for letter, hours in ((past, -1), (to_come, 1)):
+        until = timezone.now() + timedelta(hours=hours)
+        actions.hold(letter, by=letters_editor, expecting=letter.version, reason="call", until=until)
+    page = desk.get(f"{DESK}?queue=held").content.decode()
+    assert page.count("waits for a phone call") == 2
+    assert page.count("due: ") == 1

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 
-from submissions.templatetags.desk import age, clock, person
+from submissions.templatetags.desk import age, clock, person, phone
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
@@ -48,3 +48,10 @@ def test_nothing_is_written_as_nothing():
 def test_person_is_the_full_name_else_the_account():
     assert person(User(username="ada", first_name="Ada", last_name="Editor")) == "Ada Editor"
     assert person(User(username="ada")) == "ada"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("+13075550134", "+1 307-555-0134"), ("ask at the shop", "ask at the shop"), ("", "")]
+)
+def test_phone_is_shown_as_it_is_read_aloud(number, shown):
+    assert phone(number) == shown

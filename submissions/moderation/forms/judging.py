@@ -9,6 +9,7 @@ from submissions.cleaning import clean, one_line
 from submissions.models import HeldFor, HousePolicy, Notification, ReplyText
 from submissions.moderation import actions
 from submissions.moderation.forms.base import Decision, local_time
+from submissions.notifications.contexts import NoLongerOwed
 from submissions.notifications.render import render
 
 NO_REASON = [("other", "No reason given")]
@@ -103,10 +104,7 @@ class Decline(Decision):
         return data
 
     def preview(self) -> EmailMultiAlternatives | None:
-        """Return the very mail that would be sent, or None where none would; to be called on a valid form.
-
-        Raises NoLongerOwed where what stands for an address is none.
-        """
+        """Return the very mail that would be sent, or None where none would; to be called on a valid form."""
         data = self.cleaned_data
         if data["silent"]:
             return None
@@ -118,4 +116,7 @@ class Decline(Decision):
             text=data["text"],
             message_id="<preview@localhost>",
         )
-        return render(owed)
+        try:
+            return render(owed)
+        except NoLongerOwed:  # what stands for an address is none
+            return None
