@@ -13,6 +13,7 @@ from django.test import TransactionTestCase, override_settings
 
 from submissions.intake.web import throttle
 from submissions.models.triggers import drop_triggers, install_triggers
+from submissions.permissions import install_groups
 from tests import factories
 
 pytest_plugins = ["tests.browser"]
@@ -27,6 +28,13 @@ def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
         spec.env["DATA_DIR"] = str(folder)
         if redis_url := os.environ.get("REDIS_URL"):
             spec.env["REDIS_URL"] = f"{redis_url.rpartition('/')[0]}/{number + 1}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The groups stand in every test's database: to install them takes longer than most tests."""
+    with django_db_blocker.unblock():
+        install_groups()
 
 
 @pytest.fixture
