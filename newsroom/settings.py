@@ -214,5 +214,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         # Each ring and each sweep is too much to read; what a task does, it says itself.
         **{name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")},
+        # A path that leads nowhere may hold a reference or a token: not for the log.
+        "django.request": {"level": "ERROR"},
     },
 }

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 import puremagic
 
@@ -15,6 +16,10 @@ OFFICE = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+OPEN_DOCUMENTS = {
+    f"application/vnd.oasis.opendocument.{kind}" for kind in ("text", "spreadsheet", "presentation", "graphics")
+}
+"""What a file may say of itself: its sender writes that line, and it becomes a header."""
 MARKUP = (b"<", b"%PDF", b"{\\rtf", b"%!PS")
 """How a text that is more than a plain text begins."""
 
@@ -46,7 +51,10 @@ def _zipped(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
-                return archive.read("mimetype").decode("ascii").strip()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+                said = archive.read("mimetype").decode("ascii").strip()
+                return said if said in OPEN_DOCUMENTS else "application/zip"
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return "application/zip"
-    return next((kind for folder, kind in OFFICE.items() if any(name.startswith(folder) for name in names)), "application/zip")
+    return next(
+        (kind for folder, kind in OFFICE.items() if any(name.startswith(folder) for name in names)), "application/zip"
+    )

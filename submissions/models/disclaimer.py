@@ -30,7 +30,7 @@ class Disclaimer(models.Model):
             ("always", "always"),
             ("interests", "the writer declared an interest"),
             ("paid", "the writer is paid for it"),
-            ("role", "the writer holds an office, is a candidate or writes for an organisation"),
+            ("role", "the writer holds an office, is a candidate or writes for an organization"),
             ("staff", "the writer works for this newspaper"),
             ("ai", "software wrote some of it"),
         ],

@@ -25,7 +25,7 @@ class Role(TextChoices):
     NONE = "none", "None of these"
     OFFICE_HOLDER = "office_holder", "I hold a public office"
     CANDIDATE = "candidate", "I am a candidate or work for a campaign"
-    ORGANISATION = "organisation", "I write for an organisation, a company or a union"
+    ORGANIZATION = "organization", "I write for an organization, a company or a union"
     STAFF = "staff", "I work for this newspaper"
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from submissions.cleaning import one_line
 from submissions.models import AiUse, Disclaimer, Role, Submission
 
-TIES = (Role.OFFICE_HOLDER, Role.CANDIDATE, Role.ORGANISATION)
+TIES = (Role.OFFICE_HOLDER, Role.CANDIDATE, Role.ORGANIZATION)
 
 CONDITIONS: dict[str, Callable[[Submission], bool]] = {
     "always": lambda submission: True,

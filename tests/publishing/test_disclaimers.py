@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("house")
         ("paid", {"paid_by": "Friends of the Bridge"}),
         ("role", {"role": Role.OFFICE_HOLDER}),
         ("role", {"role": Role.CANDIDATE}),
-        ("role", {"role": Role.ORGANISATION}),
+        ("role", {"role": Role.ORGANIZATION}),
         ("staff", {"role": Role.STAFF}),
         ("ai", {"ai_use": AiUse.WROTE}),
     ],
