@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 
 EVERY = {guard.model.__name__: guard for guard in GUARDS}
 CONTENT = [(name, field) for name, guard in EVERY.items() for field in sorted(guard.erasable)]
-KEPT = [
-    (name, field.name)
-    for name, guard in EVERY.items()
-    for field in guard.model._meta.concrete_fields
-    if field.name not in guard.free
-]
 
 
 @pytest.fixture
@@ -94,10 +88,13 @@ def test_there_is_a_guard_for_every_append_only_table():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "field"), KEPT)
-def test_column_cannot_be_altered(rows, name, field):
-    with pytest.raises(DatabaseError, match="append-only"):
-        change(rows[name], field)
+@pytest.mark.parametrize("name", EVERY)
+def test_no_column_can_be_altered(rows, name):
+    guard = EVERY[name]
+    for field in guard.model._meta.concrete_fields:
+        if field.name not in guard.free:
+            with pytest.raises(DatabaseError, match="append-only"):
+                change(rows[name], field.name)
 
 
 @pytest.mark.parametrize("name", EVERY)

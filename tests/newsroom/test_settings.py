@@ -1,21 +1,26 @@
 import os
+import runpy
 import stat
-import subprocess
-import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
 
 from newsroom import settings as house
-from tests.flows.processes import ROOT
 
 
-def setting(name, **env):
-    """What a setting is in a process with this environment and no other."""
-    code = f"from newsroom import settings; print(settings.{name})"
-    kept = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **env}
-    done = subprocess.run([sys.executable, "-c", code], env=kept, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+@pytest.fixture
+def settings_of(monkeypatch, tmp_path):
+    """The settings of a process that has this environment and no other."""
+
+    def read(**env):
+        for name in set(os.environ) - {"PATH"}:
+            monkeypatch.delenv(name)
+        for name, value in {"DATA_DIR": str(tmp_path), **env}.items():
+            monkeypatch.setenv(name, value)
+        return SimpleNamespace(**runpy.run_path(house.__file__))
+
+    return read
 
 
 def test_secret_is_made_once_and_is_its_owners_only(tmp_path):
@@ -42,9 +47,9 @@ def test_processes_that_start_at_once_have_one_secret(tmp_path):
 
 
 @pytest.mark.parametrize("folder", ["plain", "with a space", "with+plus", "with%41percent", "with?mark#hash"])
-def test_database_lies_in_any_folder(tmp_path, folder):
-    where = tmp_path / folder
-    assert setting("DATABASES['default']['NAME']", DATA_DIR=str(where)) == str(where / "mailbag.sqlite3")
+def test_database_lies_in_any_folder(settings_of, tmp_path, folder):
+    found = settings_of(DATA_DIR=str(tmp_path / folder))
+    assert found.DATABASES["default"]["NAME"] == str(tmp_path / folder / "mailbag.sqlite3")
 
 
 def test_sqlite_loses_nothing_at_a_power_cut():
@@ -61,23 +66,30 @@ def test_postgresql_connections_are_kept_and_checked():
     )  # fmt: skip
 
 
-def test_mail_goes_to_files_unless_a_server_is_named(tmp_path):
-    folder = {"DATA_DIR": str(tmp_path)}
-    assert setting("EMAIL_BACKEND", **folder) == "submissions.notifications.backends.FileBackend"
-    named = {**folder, "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587"}
-    assert setting("EMAIL_BACKEND", **named) == "submissions.notifications.backends.SmtpBackend"
-    assert setting("EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS", **named) == "mail.example.org 587 True"
+def test_mail_goes_to_files_unless_a_server_is_named(settings_of):
+    assert settings_of().EMAIL_BACKEND == "submissions.notifications.backends.FileBackend"
+    named = settings_of(EMAIL_URL="smtp+tls://user:secret@mail.example.org:587")
+    assert (named.EMAIL_BACKEND, named.EMAIL_HOST, named.EMAIL_PORT, named.EMAIL_USE_TLS) == (
+        "submissions.notifications.backends.SmtpBackend", "mail.example.org", 587, True,
+    )  # fmt: skip
 
 
-def test_redis_is_broker_and_cache_where_it_is_named(tmp_path):
-    named = {"DATA_DIR": str(tmp_path), "REDIS_URL": "redis://127.0.0.1:6399/1"}
-    assert setting("CELERY_BROKER_URL, settings.CELERY_BROKER_TRANSPORT", **named) == "redis://127.0.0.1:6399/1 None"
-    assert setting("CACHES['default']['BACKEND']", **named) == "django.core.cache.backends.redis.RedisCache"
+def test_redis_is_broker_and_cache_where_it_is_named(settings_of):
+    url = "redis://127.0.0.1:6399/1"
+    named, alone = settings_of(REDIS_URL=url), settings_of(REDIS_URL="")
+    assert (url, None) == (named.CELERY_BROKER_URL, named.CELERY_BROKER_TRANSPORT)
+    assert named.CACHES["default"]["LOCATION"] == url
+    assert alone.CELERY_BROKER_TRANSPORT == "newsroom.broker:Transport"
 
 
-def test_public_site_is_https_only_but_for_its_health(tmp_path):
-    public = {"DATA_DIR": str(tmp_path), "SITE_URL": "https://letters.example.org/"}
-    told = "SITE_URL, settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE"
-    assert setting(told, **public) == "https://letters.example.org True True True"
-    assert setting("SECURE_HSTS_SECONDS", **public) == "31536000"
-    assert setting("SECURE_REDIRECT_EXEMPT", **public) == "['^healthz$', '^readyz$']"
+def test_public_site_is_https_only_but_for_its_health(settings_of):
+    public = settings_of(SITE_URL="https://letters.example.org/")
+    assert public.SITE_URL == "https://letters.example.org"
+    assert public.SECURE_SSL_REDIRECT is public.SESSION_COOKIE_SECURE is public.CSRF_COOKIE_SECURE is True
+    assert (public.SECURE_HSTS_SECONDS, public.SECURE_REDIRECT_EXEMPT) == (31_536_000, ["^healthz$", "^readyz$"])
+
+
+def test_demo_is_plain_http_on_this_machine(settings_of):
+    demo = settings_of()
+    assert (demo.SITE_URL, demo.SECURE_SSL_REDIRECT, demo.DEBUG) == ("http://localhost:8000", False, False)
+    assert demo.ALLOWED_HOSTS == ["localhost", "[::1]", "127.0.0.1"]
