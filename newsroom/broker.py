@@ -20,6 +20,10 @@ TRIES = 3
 class Channel(filesystem.Channel):
     """A channel whose messages are whole files in one folder, taken oldest first."""
 
+    def _new_queue(self, _queue: str, **_kwargs: Any) -> None:
+        """Make the folder; raises OSError where that cannot be."""
+        Path(self.data_folder_in).mkdir(parents=True, exist_ok=True)
+
     def _put(self, queue: str, payload: Any, **_kwargs: Any) -> None:
         """Add a message; it is seen whole or not at all. A missing folder is made."""
         folder = Path(self.data_folder_out)

@@ -47,7 +47,7 @@ def _database() -> None:
 def _broker() -> None:
     with current_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, interval_start=0)
-        broker.default_channel.queue_declare(queue="celery", passive=True)
+        broker.default_channel.queue_declare(queue="celery")
 
 
 def _storage() -> None:

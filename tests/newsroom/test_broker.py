@@ -78,6 +78,12 @@ def test_missing_folder_is_an_empty_queue(queue, rings):
     assert (queue.get(), queue.size(), queue.channel.queue_purge("stage")) == (None, 0, 0)
 
 
+def test_queue_whose_folder_cannot_be_is_refused(broker, rings):
+    rings.parent.write_text("a file where a folder should be")
+    with pytest.raises(NotADirectoryError):
+        broker.default_channel.queue_declare("stage")
+
+
 def test_put_makes_a_missing_folder(queue, rings):
     queue.put("lost with its folder")
     shutil.rmtree(rings.parent)
