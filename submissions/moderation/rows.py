@@ -40,7 +40,7 @@ def rows_of(ids: Sequence[int], kinds: Sequence[Kind]) -> list[Row]:
 def _submissions(ids: Sequence[int], kinds: Sequence[Kind]) -> list[Submission]:
     theirs = Submission.objects.filter(writer=OuterRef("writer"), kind__in=kinds).order_by()
     rows = (
-        Submission.objects.filter(pk__in=ids, kind__in=kinds)
+        Submission.objects.filter(pk__in=ids)
         .select_related("current", "writer", "assignee")
         .defer("current__body", "interests", "address")
         .annotate(
@@ -51,7 +51,8 @@ def _submissions(ids: Sequence[int], kinds: Sequence[Kind]) -> list[Submission]:
             wrote_before=Exists(theirs.filter(received_at__lt=OuterRef("received_at"))),
         )
     )
-    return list(rows)
+    # Asked for both, SQLite reads every row of the kinds; the few ids are quickly looked through here.
+    return [row for row in rows if row.kind in kinds]
 
 
 def _findings(ids: Sequence[int]) -> dict[int, list[Finding]]:

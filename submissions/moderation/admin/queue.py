@@ -61,6 +61,7 @@ def _filters(selection: Selection) -> list[tuple[str, str, list[tuple[str, str]]
 
 
 def _rules(selection: Selection) -> list[str]:
+    # The newest of all, then those of the editor's kinds: the other way round a database reads every finding.
+    newest = Finding.objects.order_by("-pk").values_list("rule", "submission__kind")[:RECENT]
     kinds = kinds_for(selection.user)
-    recent = Finding.objects.filter(submission__kind__in=kinds).order_by("-pk").values_list("rule", flat=True)[:RECENT]
-    return sorted({*recent, *([selection.rule] if selection.rule else [])})
+    return sorted({rule for rule, kind in newest if kind in kinds} | ({selection.rule} if selection.rule else set()))
