@@ -8,7 +8,7 @@ BIN := .venv/bin
 PY := $(BIN)/python
 CODE := newsroom submissions tests benchmarks seeds manage.py
 QUICK := not browser and not protocol
-SPREAD := -n auto --dist worksteal
+SPREAD := -n auto --dist loadfile
 BENCHMARKS := web_submit email_intake queue_page memory
 
 help:  ## list these targets
