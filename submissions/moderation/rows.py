@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from submissions.models import Finding, Kind, Submission
+from submissions.models import Finding, Kind, Severity, Submission
 from submissions.models.finding import GRAVEST_FIRST
 from submissions.states import State
 
@@ -64,14 +64,15 @@ def _findings(ids: Sequence[int]) -> dict[int, list[Finding]]:
 
 
 def _row(submission: Submission, findings: list[Finding]) -> Row:
+    pressing = [finding for finding in findings if finding.severity != Severity.INFO]
     text, current = submission.first_words, submission.current  # type: ignore[attr-defined]
     return Row(
         submission=submission,
         headline=(current.headline if current else None) or "(no headline)",
         first_words="(erased)" if text is None else text + ("…" if len(text) == FIRST_CHARACTERS else ""),
         known=_known(submission),
-        findings=findings[:SHOWN_FINDINGS],
-        more=max(0, len(findings) - SHOWN_FINDINGS),
+        findings=pressing[:SHOWN_FINDINGS],
+        more=max(0, len(pressing) - SHOWN_FINDINGS),
         due=submission.held_until is not None and submission.held_until <= timezone.now(),
     )
 

@@ -109,3 +109,11 @@ def test_held_ones_say_when_they_are_due(desk, letters_editor):
     page = desk.get(f"{DESK}?queue=held").content.decode()
     assert page.count("waits for a phone call") == 2
     assert page.count("due: ") == 1
+
+
+def test_what_is_only_for_information_is_within_the_rules(desk):
+    letter = with_finding()
+    Finding.objects.filter(submission=letter).update(severity=Severity.INFO)
+    page = desk.get(DESK).content.decode()
+    assert "within the rules" in page
+    assert "3 links, 2 are allowed" not in page
