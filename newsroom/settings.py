@@ -143,7 +143,7 @@ OUTBOX_DIR = DATA_DIR / "outbox"
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
     EMAIL_BACKEND = "submissions.notifications.backends.SmtpBackend"
-    EMAIL_TIMEOUT = 20  # with the margin of a lease and one sweep, what a killed worker held goes out within a minute
+    EMAIL_TIMEOUT = 15  # with the margin of a lease and one sweep, what a killed worker held goes out within a minute
 else:
     EMAIL_BACKEND = "submissions.notifications.backends.FileBackend"
 
