@@ -38,9 +38,9 @@ check: .venv/dev  ## lint, format, types, import contracts, templates, migration
 	$(BIN)/djlint --quiet --lint templates
 	! grep -nE '^ *(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)' requirements*.txt
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
-	@room=$$(mktemp -d) && trap 'rm -rf "$$room"' EXIT && set -ex && \
+	@room=$$(mktemp -d) && trap 'rm -rf "$$room"' EXIT && \
 	export DATA_DIR="$$room" SITE_URL=https://mailbag.example ALLOWED_HOSTS=mailbag.example LOG_LEVEL=WARNING && \
-	export SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" && \
+	export SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" && set -x && \
 	$(PY) manage.py makemigrations --check --dry-run && \
 	$(PY) manage.py check --deploy --fail-level WARNING && \
 	$(PY) manage.py migrate --verbosity 0 && \

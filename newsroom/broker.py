@@ -20,25 +20,25 @@ TRIES = 3
 class Channel(filesystem.Channel):
     """A channel whose messages are whole files in one folder, taken oldest first."""
 
-    def _new_queue(self, _queue: str, **_kwargs: Any) -> None:
+    def _new_queue(self, queue: str, **kwargs: Any) -> None:
         """Make the folder; raises OSError where that cannot be."""
         Path(self.data_folder_in).mkdir(parents=True, exist_ok=True)
 
-    def _put(self, queue: str, payload: Any, **_kwargs: Any) -> None:
+    def _put(self, queue: str, message: Any, **_kwargs: Any) -> None:  # type: ignore[override]  # its bases disagree
         """Add a message; it is seen whole or not at all. A missing folder is made."""
         folder = Path(self.data_folder_out)
         path = folder / f"{time.time_ns():020}_{uuid.uuid4().hex}.{queue}.msg"
         for left in reversed(range(TRIES)):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                path.with_suffix(".part").write_text(json.dumps(payload))
+                path.with_suffix(".part").write_text(json.dumps(message))
                 path.with_suffix(".part").rename(path)
                 break
             except FileNotFoundError:  # the folder went away in between
                 if not left:
                     raise
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         """Take the oldest readable message of a queue; raises Empty."""
         for path in self._messages(queue):
             try:

