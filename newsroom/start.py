@@ -12,6 +12,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+HONCHO = "from honcho import command, manager; manager.KILL_WAIT = 15; command.main()"
+"""honcho with patience: Celery's pool takes about seven seconds to close, and honcho kills after five."""
+
 
 def port_is_free(host: str, port: int) -> bool:
     """Whether a server could listen there now."""
@@ -81,7 +84,7 @@ def main() -> None:
     collect_statics()
     call_command("seed")
     print(where(), flush=True)  # noqa: T201 this is its output
-    os.execv(sys.executable, [sys.executable, "-m", "honcho", "--env", os.devnull, "start"])  # noqa: S606 ourselves
+    os.execv(sys.executable, [sys.executable, "-c", HONCHO, "--env", os.devnull, "start"])  # noqa: S606 ourselves
 
 
 if __name__ == "__main__":
