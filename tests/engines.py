@@ -17,6 +17,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
+
 
 def free_port() -> int:
     """Return a TCP port on which nothing listens."""
@@ -34,9 +36,11 @@ def postgres(folder: Path) -> Iterator[str]:
     folder.joinpath("postgres").mkdir()
     server = get_server(folder / "postgres", cleanup_mode="stop")
     try:
-        server.psql("ALTER SYSTEM SET fsync = off")
-        server.psql("SELECT pg_reload_conf()")
-        yield f"postgres://postgres@/postgres?host={quote(str(server.get_postmaster_info().socket_dir))}"
+        sockets = str(server.get_postmaster_info().socket_dir)
+        with psycopg.connect(host=sockets, user="postgres", dbname="postgres", autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield f"postgres://postgres@/postgres?host={quote(sockets)}"
     finally:
         server.cleanup()
 
