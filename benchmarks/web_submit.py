@@ -1,7 +1,8 @@
 """How many letters a second the web form takes, against a Django view with one ModelForm and one INSERT.
 
-Both run under gunicorn with 2 workers of 8 threads; 16 clients post the same requests, now to one, now to the other.
-Prints one line of JSON. DATABASE_URL is honoured (default: a fresh SQLite file, synchronous=FULL, for each of the two).
+That floor runs twice: as Django comes (a connection for each request: the ratio), and with connections kept, as Mailbag
+keeps them (the ratio to the kept floor). All run under gunicorn with 2 workers of 8 threads; 16 clients post the same
+requests to each in turn. Prints one line of JSON. DATABASE_URL is honoured (default: fresh SQLite, synchronous=FULL).
 """
 
 import argparse
@@ -129,14 +130,15 @@ def prepare(environment: dict[str, str]) -> None:
 
 
 def measure(port: int, seconds: float, rounds: int, environment: dict[str, str]) -> dict[str, list[float]]:
-    """Serve both and post to them in turn, after a round that does not count; return each one's rates."""
-    rates: dict[str, list[float]] = {"floor": [], "mailbag": []}
+    """Serve all and post to them in turn, after a round that does not count; return each one's rates."""
+    rates: dict[str, list[float]] = {"floor": [], "kept_floor": [], "mailbag": []}
     floor = served("benchmarks.web_floor:application", port, environment)
+    kept = served("benchmarks.web_floor:application", port + 2, {**environment, "FLOOR_KEEPS_CONNECTIONS": "1"})
     mailbag = served("newsroom.wsgi:application", port + 1, environment)
-    with floor, mailbag:
+    with floor, kept, mailbag:
         cookie, hidden = opened(port + 1)
         for run in range(rounds + 1):
-            for name, at in (("floor", port), ("mailbag", port + 1)):
+            for name, at in (("floor", port), ("kept_floor", port + 2), ("mailbag", port + 1)):
                 rate = clients(at, cookie, hidden, seconds if run else 1, f"{name}{run}")
                 if run:
                     rates[name].append(round(rate, 1))
@@ -148,13 +150,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=6, help="of posting in each round")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--port", type=int, default=8291, help="this one and the next must be free")
+    parser.add_argument("--port", type=int, default=8291, help="this one and the next two must be free")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mailbag-bench-") as folder:
         environment = {**os.environ, "DATA_DIR": folder, "LOG_LEVEL": "ERROR", "SECRET_KEY": os.urandom(16).hex()}
         prepare(environment)
         rates = measure(options.port, options.seconds, options.rounds, environment)
-    floor, mailbag = statistics.median(rates["floor"]), statistics.median(rates["mailbag"])
+    floor, kept, mailbag = (statistics.median(rates[name]) for name in ("floor", "kept_floor", "mailbag"))
     found = {
         "benchmark": "web_submit",
         "engine": os.environ.get("DATABASE_URL", "sqlite").partition(":")[0],
@@ -164,6 +166,7 @@ def main() -> None:
         "floor_per_second": floor,
         "mailbag_per_second": mailbag,
         "ratio": round(mailbag / floor, 3),
+        "ratio_to_kept_floor": round(mailbag / kept, 3),
         "target": TARGET,
         "rounds": rates,
     }

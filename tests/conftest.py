@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase, override_settings
 
 from submissions.intake.web import throttle
+from submissions.models.house_policy import forget_kept_policies
 from submissions.models.triggers import drop_triggers, install_triggers
 from submissions.permissions import install_groups
 from tests import factories
@@ -59,7 +60,8 @@ def plain_statics(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def data_dir(settings, tmp_path):
-    """A fresh DATA_DIR's folders for each test, and nothing remembered by the rate limits."""
+    """A fresh DATA_DIR's folders for each test, and nothing remembered: neither by the rate limits nor of the rules."""
+    forget_kept_policies()
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.OUTBOX_DIR = tmp_path / "outbox"
     cache.clear()

@@ -1,15 +1,23 @@
 """House policy: the paper's own rules, by kind, each version unalterable from the day it is written."""
 
+import time
 from datetime import datetime
+from typing import Any
 
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import connections, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from submissions.models.kinds import Kind
 
 IDENTITY_FIELDS = ("name", "email", "phone", "address", "city", "region", "headline")
+
+
+KEPT_SECONDS = 5.0
+"""A process asks the database for the rules so often: every form needs them, and they change a few times a year."""
+
+_kept: dict[str, tuple[float, "HousePolicy"]] = {}
 
 
 class ProofRule(models.TextChoices):
@@ -36,6 +44,8 @@ class HousePolicyQuerySet(models.QuerySet["HousePolicy"]):
         Raises HousePolicy.DoesNotExist where the paper has none yet (`manage.py seed` writes them).
         """
         ruled = Kind.LETTER if kind == Kind.UNSORTED else kind
+        if at is None and (kept := _kept.get(ruled)) and kept[0] > time.monotonic():
+            return kept[1]
         found = (
             self.filter(kind=ruled, in_force_from__lte=at or timezone.now())
             .order_by("-in_force_from", "-number")
@@ -43,6 +53,9 @@ class HousePolicyQuerySet(models.QuerySet["HousePolicy"]):
         )
         if found is None:
             raise HousePolicy.DoesNotExist(f"no house policy for {ruled}: run manage.py seed")
+        # What a transaction sees may yet be rolled back: only what stands is kept.
+        if at is None and not connections[self.db].in_atomic_block:
+            _kept[ruled] = (time.monotonic() + KEPT_SECONDS, found)
         return found
 
 
@@ -109,3 +122,13 @@ class HousePolicy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} policy {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new version; this process holds to it at once, the others within KEPT_SECONDS."""
+        super().save(*args, **kwargs)
+        transaction.on_commit(forget_kept_policies)
+
+
+def forget_kept_policies() -> None:
+    """Ask the database for the rules the next time."""
+    _kept.clear()

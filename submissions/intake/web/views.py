@@ -40,7 +40,7 @@ class SubmitView(View):
             return form_page(request, form, status=422)
         arrival = arrival_of(form)
         # A double click or a reload is no second letter, and costs nothing.
-        known = Submission.objects.filter(identity=arrival.identity).first()
+        known = Submission.objects.filter(identity=arrival.identity).only("reference").first()
         if known is None and not throttle.take(request, "submit", form.policy.posts_per_hour):
             response = form_page(request, form, status=429, notice=TOO_MANY)
             response["Retry-After"] = "1800"
