@@ -1,6 +1,7 @@
 """What every test may count on."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,8 @@ pytest_plugins = ["tests.browser"]
 def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
     """Give each worker a DATA_DIR, and so a SQLite file, of its own; on Redis a database of its own."""
     room = Path(os.environ.get("DATA_DIR") or tempfile.mkdtemp(prefix="mailbag-tests-"))
+    if not os.environ.get("DATA_DIR"):
+        config.add_cleanup(lambda: shutil.rmtree(room, ignore_errors=True))
     for number, spec in enumerate(specs):
         folder = room / f"gw{number}"
         folder.mkdir(parents=True, exist_ok=True)
