@@ -1,6 +1,6 @@
 import pytest
 
-from submissions.intake.email.letters import arrival_of, headline_of
+from submissions.intake.email.letters import arrival_of
 from submissions.intake.email.parse import parse
 from submissions.intake.receive import Arrival
 from submissions.models import Channel, Kind, Severity
@@ -43,26 +43,6 @@ def test_without_a_from_the_envelope_names_the_writer(sender, address):
 )
 def test_the_name_is_the_display_name_put_right(shown, name):
     assert _arrival(mail(From=shown)).name == name
-
-
-@pytest.mark.parametrize(
-    ("subject", "headline"),
-    [
-        ("Re: Fwd: AW: Bridge", "Bridge"),
-        ("RE[2]: Bridge", "Bridge"),
-        ("Letter to the editor: Bridge", "Bridge"),
-        ("Fwd: LTE - Re: Bridge", "Bridge"),
-        ("Op-ed submission: Bridge", "Bridge"),
-        ("[EXTERNAL] Bridge", "Bridge"),
-        ("Letter to the editor", "Letter to the editor"),
-        ("Regarding: Bridge", "Regarding: Bridge"),
-        ("Fw:", ""),
-        ("", ""),
-        ("x" * 400, "x" * 300),
-    ],
-)
-def test_headline_of(subject, headline):
-    assert headline_of(subject) == headline
 
 
 def test_a_mail_over_the_limits_says_so():
