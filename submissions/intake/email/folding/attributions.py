@@ -1,0 +1,77 @@
+"""The line with which mail programs introduce a quote, in 35 languages: "On Monday at 10:00 Jane Doe wrote:"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MOST_LINES = 6
+MOST_CHARACTERS = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """Lines that introduce what somebody else wrote; `end` is the number of the line after them.
+
+    `sure`: a mail program wrote them, so what follows is a quote even without marks; otherwise they may be prose.
+    """
+
+    end: int
+    sure: bool
+
+
+_OPENERS = (
+    *("on", "at", "am", "um", "le", "el", "il", "em", "op", "den", "dne", "dňa", "dnia", "w dniu", "na", "στις", "στη"),
+    *("pe", "în data de", "la data", "vào", "pada", "tarih", "в", "у", "от", "ha", "data", "dana", "els?", "kell", "kl"),
+    *("dia", "no dia", "a", "þann", "på", "kuupäeval", "在", "於", "于", "ב-?", "בתאריך", "في", "เมื่อ", "ar an", "ar"),
+)
+_START = re.compile(
+    rf"[ \t*_-]{{0,8}}(?:(?:{'|'.join(_OPENERS)})[ \u00a0]?[^\n]{{0,60}}?\d|\d{{1,4}}[./年년 -]|\w{{2,14}}[,.]{{1,2}} \d"
+    r"|[\"'“\w][^<>:?!\n]{0,80}<)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:wrote|writes|schrieb|geschrieben|schreef|geschreven|(?:a )?écrit|escribió|escribio|escreveu|ha scritto|scrive"
+    r"|napisał(?:\(a\)|a)?|napsala?(?:\(a\))?|napísala?|skrev|skrifaði|kirjoitti|написала?(?:\(а\))?|пишет|пише|написа"
+    r"|написав|написала|írta|a scris|yazdı|έγραψε|napisa[ol]a?|kirjutas|rakstīja|rašė|menulis|đã viết|va escriure"
+    r"|ha escrit|idatzi zuen|ysgrifennodd|scríobh)(?=[\s(:\uff1a]|$)"
+    r"|写道|寫道|写到|書きました|작성|님이|كتب|כתב|เขียน",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[^\s<>@:]@[\w-]{1,60}\.\w")
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
+_DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}")
+_ZOHO = re.compile(r"-{3,}.*\bwrote -{3,}$")
+_INBOX = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:\d{2} \S")
+_DATED_ADDRESS = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2} [^<>]{1,120}<[^<>\s]{1,200}>$")
+_MARK_AND_VERB = re.compile(r"> ?[\w ]{1,20}[:\uff1a]$")
+
+
+def attribution_at(lines: Sequence[str], at: int) -> Cut | None:
+    """Return the attribution that begins on a line, wrapped over at most MOST_LINES lines, or None."""
+    if not _START.match(lines[at][:MOST_CHARACTERS]):
+        return None
+    said = ""
+    for number in range(at, min(at + MOST_LINES, len(lines))):
+        line = lines[number].strip()
+        if line.startswith(">") and not ("<" in said and _MARK_AND_VERB.match(line)):
+            return None
+        said = f"{said} {line}".strip()
+        if len(said) > MOST_CHARACTERS:
+            return None
+        sure = _is_sure(said)
+        if sure is not None:
+            return Cut(end=number + 1, sure=sure)
+    return None
+
+
+def _is_sure(said: str) -> bool | None:
+    """Return whether this is surely an attribution; None where it is none."""
+    if _ZOHO.match(said) or _INBOX.match(said):
+        return True
+    if not said.endswith((":", "\uff1a")):
+        return False if _DATED_ADDRESS.match(said) else None
+    address = _ADDRESS.search(said) is not None
+    dated = _TIME.search(said) is not None and _DAY.search(said) is not None
+    if _VERB.search(said):
+        return address or dated
+    return True if address and dated and said[:-1].endswith((">", ")")) else None
