@@ -1,0 +1,70 @@
+"""The lines of a letter with their depth of quoting, and the words of a part of them."""
+
+import re
+import textwrap
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from submissions.cleaning import clean_text
+
+_QUOTED = re.compile(r"(?: {0,3}>)+ ?")
+_RULE = re.compile(r"[-=_*~#\u2010-\u2015\u2500 ]{5,}")
+
+
+class Line(NamedTuple):
+    """A line without its marks of quoting, and how many it had."""
+
+    depth: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is on it."""
+        return not self.text or self.text.isspace()
+
+    @property
+    def ruled(self) -> bool:
+        """Whether it is nothing but a row of dashes or the like."""
+        return _RULE.fullmatch(self.text) is not None
+
+
+def read_lines(body: str) -> list[Line]:
+    """Return the lines of a text."""
+    return [_line(text) for text in body.split("\n")]
+
+
+def _line(text: str) -> Line:
+    marks = _QUOTED.match(text)
+    return Line(marks[0].count(">"), text[marks.end() :]) if marks else Line(0, text)
+
+
+def words(lines: Sequence[Line]) -> str:
+    """Return the text of lines as a letter of its own: what marks of quoting or what indent all have is left out."""
+    depth = min((line.depth for line in lines if not line.blank), default=0)
+    text = "\n".join("> " * min(line.depth - depth, 50) + line.text for line in lines)
+    return clean_text(textwrap.dedent(clean_text(text.replace("\xa0", " ")))).lstrip()
+
+
+def above(lines: Sequence[Line]) -> str:
+    """Return the text of the lines before a forwarded letter, without the rule that parts them."""
+    end = len(lines)
+    while end and (lines[end - 1].blank or lines[end - 1].ruled):
+        end -= 1
+    return words(lines[:end])
+
+
+def quoted_until(lines: Sequence[Line], start: int, depth: int) -> int:
+    """Return where the lines from `start` on end that are quoted `depth` times or more.
+
+    The rest of a quoted line, which some program broke without a mark, belongs to them.
+    """
+    for at in range(start, len(lines)):
+        line = lines[at]
+        if line.depth < depth and not line.blank and not _is_rest(lines, at, depth):
+            return at
+    return len(lines)
+
+
+def _is_rest(lines: Sequence[Line], at: int, depth: int) -> bool:
+    around = lines[max(at - 1, 0) : at + 2]
+    return len(around) == 3 and all(line.depth >= depth and not line.blank for line in (around[0], around[2]))
