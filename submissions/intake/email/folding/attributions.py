@@ -1,4 +1,5 @@
 """The line with which mail programs introduce a quote, in 35 languages: "On Monday at 10:00 Jane Doe wrote:"."""
+# ruff: noqa: RUF001 the words of many scripts
 
 import re
 from collections.abc import Sequence
@@ -20,17 +21,19 @@ class Cut:
 
 
 _OPENERS = (
-    *("on", "at", "am", "um", "le", "el", "il", "em", "op", "den", "dne", "dňa", "dnia", "w dniu", "na", "στις", "στη"),
-    *("pe", "în data de", "la data", "vào", "pada", "tarih", "в", "у", "от", "ha", "data", "dana", "els?", "kell", "kl"),
-    *("dia", "no dia", "a", "þann", "på", "kuupäeval", "在", "於", "于", "ב-?", "בתאריך", "في", "เมื่อ", "ar an", "ar"),
+    r"on|at|am|um|le|el|il|em|op|den|dne|dňa|dnia|w dniu|na|στις|στη|pe|în data de|la data|vào|pada|tarih|в|у|от|ha"
+    r"|data"
+    r"|dana|els?|kell|kl|dia|no dia|a|þann|på|kuupäeval|בתאריך|في|ar an|ar"
 )
+_DATED = rf"[ \t*_-]{{0,8}}(?:(?:{_OPENERS})[ \u00a0]|[在於于]|ב|เมื่อ)[^\n]{{0,60}}?\d"
+_OPENING = re.compile(_DATED, re.IGNORECASE)
 _START = re.compile(
-    rf"[ \t*_-]{{0,8}}(?:(?:{'|'.join(_OPENERS)})[ \u00a0]?[^\n]{{0,60}}?\d|\d{{1,4}}[./年년 -]|\w{{2,14}}[,.]{{1,2}} \d"
-    r"|[\"'“\w][^<>:?!\n]{0,80}<)",
+    rf"{_DATED}|[ \t*_-]{{0,8}}(?:\d{{1,4}}[./年년 -]|\w{{2,14}}[,.]{{1,2}} \d|[\"'“\w][^<>:?!\n]{{0,80}}<)",
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:wrote|writes|schrieb|geschrieben|schreef|geschreven|(?:a )?écrit|escribió|escribio|escreveu|ha scritto|scrive"
+    r"\b(?:wrote|writes|schrieb|geschrieben|schreef|geschreven|(?:a )?écrit|escribió|escribio|escreveu|ha scritto"
+    r"|scrive"
     r"|napisał(?:\(a\)|a)?|napsala?(?:\(a\))?|napísala?|skrev|skrifaði|kirjoitti|написала?(?:\(а\))?|пишет|пише|написа"
     r"|написав|написала|írta|a scris|yazdı|έγραψε|napisa[ol]a?|kirjutas|rakstīja|rašė|menulis|đã viết|va escriure"
     r"|ha escrit|idatzi zuen|ysgrifennodd|scríobh)(?=[\s(:\uff1a]|$)"
@@ -43,7 +46,7 @@ _DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}")
 _ZOHO = re.compile(r"-{3,}.*\bwrote -{3,}$")
 _INBOX = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:\d{2} \S")
 _DATED_ADDRESS = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2} [^<>]{1,120}<[^<>\s]{1,200}>$")
-_MARK_AND_VERB = re.compile(r"> ?[\w ]{1,20}[:\uff1a]$")
+_MARK_AND_VERB = re.compile(r"> ?[\w ]{0,20}[:\uff1a]$")
 
 
 def attribution_at(lines: Sequence[str], at: int) -> Cut | None:
@@ -52,8 +55,8 @@ def attribution_at(lines: Sequence[str], at: int) -> Cut | None:
         return None
     said = ""
     for number in range(at, min(at + MOST_LINES, len(lines))):
-        line = lines[number].strip()
-        if line.startswith(">") and not ("<" in said and _MARK_AND_VERB.match(line)):
+        line = lines[number][: MOST_CHARACTERS + 1].strip()
+        if number > at and not _continues(said, line, lines[number - 1]):
             return None
         said = f"{said} {line}".strip()
         if len(said) > MOST_CHARACTERS:
@@ -62,6 +65,15 @@ def attribution_at(lines: Sequence[str], at: int) -> Cut | None:
         if sure is not None:
             return Cut(end=number + 1, sure=sure)
     return None
+
+
+def _continues(said: str, line: str, before: str) -> bool:
+    """Whether a line can go on with an attribution: no quote, none that opens another, no new paragraph."""
+    if line.startswith(">"):
+        return "<" in said and _MARK_AND_VERB.match(line) is not None
+    if line and not before.strip():
+        return line.startswith("<")
+    return not (_OPENING.match(line) and _is_sure(line) is not None)
 
 
 def _is_sure(said: str) -> bool | None:

@@ -1,11 +1,13 @@
 """The words with which people close a letter, in 30 languages: "Sincerely," and its like."""
+# ruff: noqa: RUF001 the words of many scripts
 
 import re
 
 _CLOSINGS = (
     r"(?:yours |very |most |with )*(?:sincerely|respectfully|truly|faithfully|cordially|gratefully|warmly|regretfully)"
     r"(?: yours| submitted)?|(?:yours|respectfully|sincerely) (?:truly|submitted)|yours",
-    r"(?:(?:with )?(?:my |our )?(?:best|kind|kindest|warm|warmest) )?(?:regards|wishes)|best|all (?:the|my) best|cheers",
+    r"(?:(?:with )?(?:my |our )?(?:best|kind|kindest|warm|warmest) )?(?:regards|wishes)|best|all (?:the|my) best"
+    r"|cheers",
     r"(?:with )?(?:many |my |sincere )?(?:thanks|thank you)(?: so much| very much| again| in advance| for your time"
     r"| for your consideration| for considering(?: it| this)?| for listening| and regards)?|in gratitude|signed|peace"
     r"|respectfully submitted|take care|in solidarity|your reader|a concerned (?:citizen|reader|neighbor|neighbour)",
@@ -24,10 +26,14 @@ _CLOSINGS = (
     r"z (?:poważaniem|wyrazami szacunku)|(?:serdecznie )?pozdrawiam|z pozdrowieniami|pozdrowienia",
     r"s (?:pozdravem|úctou|pozdravom|poštovanjem|spoštovanjem)|üdvözlettel|tisztelettel|cu (?:stimă|respect)",
     r"saygılarımla|saygılarımızla|с (?:уважением|уважение)|искренне ваша?|з повагою|με (?:εκτίμηση|τιμή)",
-    r"敬具|草々|此致|敬上|谨上|顺颂商祺|올림|드림|مع (?:التحية|أطيب التحيات|خالص التحية)|بإخلاص|בברכה|בכבוד רב|trân trọng",
+    r"敬具|草々|此致|敬上|谨上|顺颂商祺|올림|드림|مع (?:التحية|أطيب التحيات|خالص التحية)|بإخلاص|בברכה|בכבוד רב"
+    r"|trân trọng",
     r"kính thư|hormat saya|salam|dengan hormat|ด้วยความนับถือ",
 )
-_CLOSING = re.compile(rf"\W{{0,3}}(?:{'|'.join(_CLOSINGS)})(?=[\s,.!:;\u2013\u2014-]|$)[ \t]*[,.!:;\u2013\u2014-]{{0,2}}[ \t]*", re.IGNORECASE)
+_CLOSING = re.compile(
+    rf"\W{{0,3}}(?:{'|'.join(_CLOSINGS)})(?=[\s,.!:;\u2013\u2014-]|$)[ \t]*[,.!:;\u2013\u2014-]{{0,2}}[ \t]*",
+    re.IGNORECASE,
+)
 LONGEST = 80
 
 

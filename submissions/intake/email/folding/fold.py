@@ -16,8 +16,8 @@ def fold(text: str) -> Folded:
     """Return a letter with what is not its writer's word folded; linear in the length of the text, and never raises.
 
     Folded are: quotes at the end; a quote with its introduction above the one answer to it; introductions; signatures,
-    small print and programs' lines at the end; gateways' warnings at the head. What is cited and then answered stays, as
-    the answer needs it, and so does the sign-off. Where nothing would be left, nothing is folded.
+    small print and programs' lines at the end; gateways' warnings at the head. What is cited and then answered stays,
+    as the answer needs it, and so does the sign-off. Where nothing would be left, nothing is folded.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kinds: Kinds = [None] * len(lines)

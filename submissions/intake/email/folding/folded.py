@@ -1,6 +1,6 @@
 """A text with parts of it folded away, and the way back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -59,12 +59,5 @@ def _runs(lines: Sequence[str], kinds: Sequence[FoldKind | None]) -> Iterator[tu
     """Yield what stands together and is of one kind, without blank lines at its ends."""
     worded = [(kinds[number], number) for number, line in enumerate(lines) if line.strip()]
     for kind, numbers in groupby(worded, key=lambda one: one[0]):
-        first, last = _ends(number for _, number in numbers)
-        yield kind, "\n".join(lines[first : last + 1])
-
-
-def _ends(numbers: Iterable[int]) -> tuple[int, int]:
-    first = last = next(iter(numbers))
-    for last in numbers:  # noqa: B007 the last one is what we are after
-        pass
-    return first, last
+        places = [number for _, number in numbers]
+        yield kind, "\n".join(lines[places[0] : places[-1] + 1])

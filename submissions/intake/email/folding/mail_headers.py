@@ -1,4 +1,5 @@
 """The header that mail programs copy above an original: From, Sent, To, Subject, in 25 languages."""
+# ruff: noqa: RUF001 the words of many scripts
 
 import re
 from collections.abc import Sequence
@@ -9,15 +10,18 @@ MOST_LINES = 14
 MOST_BLANKS = 3
 
 _WORDS = {
-    "from": "from von de da van från fra od feladó de la kimden от кого від від кого от lähettäjä από 发件人 寄件者 差出人"
+    "from": "from von de da van från fra od feladó de la kimden от кого від від кого от lähettäjä από 发件人 寄件者"
+    " 差出人"
     " 보낸 사람 보낸사람 expéditeur remitente mittente remetente nadawca odesílatel gönderen из saatja מאת من từ dari",
     "date": "date sent datum gesendet envoyé date d'envoi enviado enviada fecha el inviato data enviado em verzonden"
     " skickat sendt dato wysłano odesláno dátum elküldve küldve trimis gönderildi tarih дата отправлено надіслано"
-    " lähetetty päivämäärä kuupäev ημερομηνία στάλθηκε 日期 发送时间 發送時間 寄件日期 送信日時 日時 날짜 보낸 날짜 תאריך"
+    " lähetetty päivämäärä kuupäev ημερομηνία στάλθηκε 日期 发送时间 發送時間 寄件日期 送信日時 日時 날짜 보낸 날짜"
+    " תאריך"
     " התאריך التاريخ ngày đã gửi tanggal poslano datum odeslání изпратено",
     "to": "to an à para a aan till til do komu címzett către kime alıcı кому до vastaanottaja προς 收件人 收件者 宛先"
     " 받는 사람 אל إلى đến kepada destinataire destinatario pro za",
-    "subject": "subject betreff objet asunto oggetto assunto onderwerp ämne emne temat předmět predmet tárgy subiect konu"
+    "subject": "subject betreff objet asunto oggetto assunto onderwerp ämne emne temat předmět predmet tárgy"
+    " subiect konu"
     " тема aihe θέμα 主题 主旨 件名 제목 נושא الموضوع chủ đề subjek teema относно tema",
     "other": "cc bcc kopie copie kopia kopi kopio reply-to risposta antwort an répondre à responder a svar till"
     " organization organisation importance wichtigkeit priority priorität attachments anlagen anhänge pièces jointes"

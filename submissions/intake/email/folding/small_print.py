@@ -1,4 +1,5 @@
 """Small print below a letter, and gateways' warnings above it: "Sent from my iPhone", confidentiality notices."""
+# ruff: noqa: RUF001 the words of many scripts
 
 import re
 from collections.abc import Sequence
@@ -13,9 +14,11 @@ _MACHINE = (
     r"|kindle|pixel|huawei|xiaomi|motorola|oneplus|xfinity|spike|mail)"
 )
 _FROM_MACHINE = re.compile(
-    rf"\W{{0,6}}(?:sent|posted|typed|written|from) (?:from |via |with |by |using |on )?(?:my |a |the )?[^\n]{{0,40}}?\b{_MACHINE}\b"
+    rf"\W{{0,6}}(?:sent|posted|typed|written|from) (?:from |via |with |by |using |on )?(?:my |a "
+    rf"|the )?[^\n]{{0,40}}?\b{_MACHINE}\b"
     r"|\W{0,6}sent (?:from my |via |with )\S|\W{0,4}get \[?(?:outlook|yahoo mail|bluemail|spark|aqua mail) for\b"
-    rf"|\w{{1,20}} from mobile\W*$|\W{{0,4}}(?:envoyé|gesendet|verschickt|enviado|inviato|verzonden|verstuurd|sendt|sent"
+    rf"|\w{{1,20}} from mobile\W*$|\W{{0,4}}(?:envoyé|gesendet|verschickt|enviado|inviato|verzonden|verstuurd|sendt"
+    rf"|sent"
     r"|skickat|skickades|lähetetty|wysłan[eoay]|odesláno|odoslané|trimis|отправлено|надіслано|відправлено|изпратено"
     r"|poslano|elküldve|στάλθηκε|dikirim|đã gửi|gửi) (?:de|depuis|à partir de|von|mit|aus|via|über|desde|do|da|dal|a"
     r"|met|vanaf|uw|fra|från|puhelimesta|z|ze|pe|din|с|со|из|з|із|зі|от|s|iz|innen|από|dari|từ)\b"
@@ -26,7 +29,8 @@ _FROM_MACHINE = re.compile(
 )
 _FOOTER = re.compile(
     r"\W{0,4}(?:virus-free\W|(?:this|diese|cet?|este) (?:e-?mail|message|nachricht|courriel|correo)[^\n]{0,40}\bvirus"
-    r"|no virus found|scanned by|(?:please )?(?:consider|think of) the environment|(?:please )?(?:excuse|pardon) (?:any |the "
+    r"|no virus found|scanned by|(?:please )?(?:consider|think of) the environment|(?:please )?(?:excuse"
+    r"|pardon) (?:any |the "
     r"|my )?(?:typ|brevity)|to unsubscribe from this group|you received this message because you are subscribed"
     r"|yahoo mail: search, organize|diese e-mail wurde von avast|libre de virus|sans virus|virenfrei)|\u1427$",
     re.IGNORECASE,
@@ -39,7 +43,8 @@ _MAIL = re.compile(
 )
 _SECRET = re.compile(
     r"confiden[tc]ial|privileged|proprietary|vertraulich|confidentiel|riservat|vertrouwelijk|konfiden[tc]|fortrolig"
-    r"|luottamuksel|poufn|důvěrn|dôvern|bizalmas|confidențial|gizli|конфиденц|конфіденц|поверител|εμπιστευτικ|povjerljiv"
+    r"|luottamuksel|poufn|důvěrn|dôvern|bizalmas|confidențial|gizli|конфиденц|конфіденц|поверител|εμπιστευτικ"
+    r"|povjerljiv"
     r"|机密|機密|保密|秘密|기밀|비밀|سري|חסוי|bảo mật",
     re.IGNORECASE,
 )
@@ -64,15 +69,19 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
-    r"\W{0,8}(?:important |please )?(?:notice|note|disclaimer|(?:this|the information|the contents?|any|diese|die in diese"
+    r"\W{0,8}(?:important |please )?(?:notice|note|disclaimer|(?:this|the information|the contents?|any|diese"
+    r"|die in diese"
     r"|cet?|ce message|este|esta|questo|la presente|dit|detta|denne|tämä|ta|tato|ez|acest|bu|это|данное|это) )",
     re.IGNORECASE,
 )
 _WARNING = re.compile(
-    r"\W{0,8}(?:\w{1,20}\W{1,4})?(?:this|an|the)? ?(?:e-?mail|message|sender)[^\n]{0,40}\b(?:originated|came|sent|is|comes)\b"
+    r"\W{0,8}(?:\w{1,20}\W{1,4})?(?:this|an|the)? ?(?:e-?mail|message|sender)[^\n]{0,40}\b(?:originated|came|sent"
+    r"|is|comes)\b"
     r"[^\n]{0,20}\b(?:outside|external)"
-    r"|\W{0,8}you don['\u2019]t often get e?-?mail from|\W{0,8}some people who received this message don['\u2019]t often"
-    r"|\W{0,8}(?:achtung|vorsicht|warnung|attention|atención|attenzione|atenção|let op)\W{1,3}(?:diese|cet|este|questa|deze)"
+    r"|\W{0,8}you don['\u2019]t often get e?-?mail from"
+    r"|\W{0,8}some people who received this message don['\u2019]t often"
+    r"|\W{0,8}(?:achtung|vorsicht|warnung|attention|atención|attenzione|atenção|let op)\W{1,3}(?:diese|cet|este"
+    r"|questa|deze)"
     r"[^\n]{0,40}(?:extern|extérieur|fuera|esterno)",
     re.IGNORECASE,
 )
@@ -94,7 +103,7 @@ def warning_end(lines: Sequence[str], start: int, end: int) -> int:
 def legal_start(lines: Sequence[str], start: int, end: int) -> int:
     """Return the number of the line where a legal notice begins that reaches to `end`; `end` if there is none.
 
-    A paragraph is one if it speaks of the mail, of secrecy and of its addressee, or is headed "Disclaimer" and its like;
+    A paragraph is one if it speaks of the mail, of secrecy and of its addressee, or is headed "Disclaimer" or the like;
     after it may come more small print of a firm.
     """
     found, below = end, end
