@@ -21,14 +21,14 @@ class Cut:
 
 
 _OPENERS = (
-    r"on|at|am|um|le|el|il|em|op|den|dne|dňa|dnia|w dniu|na|στις|στη|pe|în data de|la data|vào|pada|tarih|в|у|от|ha"
+    r"on|at|am|um|le|el|il|em|op|den|dne|dňa|dnia|w dniu|na|στις|στη|pe|în|în data de|la data|vào|pada|tarih|в|у|от|ha"
     r"|data"
     r"|dana|els?|kell|kl|dia|no dia|a|þann|på|kuupäeval|בתאריך|في|ar an|ar"
 )
 _DATED = rf"[ \t*_-]{{0,8}}(?:(?:{_OPENERS})[ \u00a0]|[在於于]|ב|เมื่อ)[^\n]{{0,60}}?\d"
 _OPENING = re.compile(_DATED, re.IGNORECASE)
 _START = re.compile(
-    rf"{_DATED}|[ \t*_-]{{0,8}}(?:\d{{1,4}}[./年년 -]|\w{{2,14}}[,.]{{1,2}} \d|[\"'“\w][^<>:?!\n]{{0,80}}<)",
+    rf"{_DATED}|[ \t*_-]{{0,8}}(?:\d{{1,4}}[./年년 -]|\w{{2,14}}[,.]{{0,2}} \d|[\"'“\w][^<>:?!\n]{{0,80}}<)",
     re.IGNORECASE,
 )
 _VERB = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from submissions.intake.email.folding.folded import Folded, FoldKind, put_together
 from submissions.intake.email.folding.quotes import Part, Stretch, stretches
 from submissions.intake.email.folding.signatures import signature_start
-from submissions.intake.email.folding.small_print import legal_start, machines_line, warning_end
+from submissions.intake.email.folding.small_print import is_machines, legal_start, warning_end
 
 _ROUNDS = 6
 
@@ -46,7 +46,7 @@ def _fold_below(lines: Sequence[str], kinds: Kinds, own: Stretch) -> bool:
     end = _worded_end(lines, own.start, own.end)
     for _ in range(_ROUNDS):
         before = end
-        while end > own.start and machines_line(lines[end - 1]):
+        while end > own.start and is_machines(lines[end - 1], lines[end - 2] if end > 1 else ""):
             end = _mark_end(lines, kinds, own.start, end - 1, end, FoldKind.DISCLAIMER)
         end = _mark_end(lines, kinds, own.start, legal_start(lines, own.start, end), end, FoldKind.DISCLAIMER)
         end = _mark_end(lines, kinds, own.start, signature_start(lines, own.start, end), end, FoldKind.SIGNATURE)

@@ -57,6 +57,7 @@ _ORIGINAL = (
     r"|izvorna poruka|proslijeđena poruka|原始邮件|原始郵件|转发的邮件|轉寄的郵件|元のメッセージ|転送メッセージ"
     r"|원본 메시지|전달된 메시지|الرسالة الأصلية|ההודעה המקורית|thư gốc"
 )
+_DATE = re.compile(r"\d{1,4}\D{1,20}\d{1,4}")
 _BETWEEN_DASHES = re.compile(rf"[ \t*]{{0,4}}[-_]{{2,20}} ?(?:{_ORIGINAL}) ?[-_]{{2,20}}\**$", re.IGNORECASE)
 _ABOVE = re.compile(rf"[ \t*]{{0,4}}(?:{_ORIGINAL})[:\uff1a]?\**$", re.IGNORECASE)
 
@@ -96,7 +97,7 @@ def _fields_end(lines: Sequence[str], at: int) -> int | None:
             seen.setdefault(role, line)
         wrapped = role is None
         end += 1
-    dated = any(char.isdigit() for char in seen.get("date", ""))
+    dated = _DATE.search(seen.get("date", "")[:400]) is not None
     return end if "from" in seen and dated and ("to" in seen or "subject" in seen) else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 MOST_PARAGRAPHS = 8
 MOST_LINES = 40
 MOST_CHARACTERS = 4_000
+_PROSE_LINE = 50
 
 _MACHINE = (
     r"(?:iphone|ipad|ipod|android|outlook|hotmail|mailbox|e-?mail|mobile|mobil\w*|handy|phone|telefon\w*|smartphone"
@@ -14,8 +15,8 @@ _MACHINE = (
     r"|kindle|pixel|huawei|xiaomi|motorola|oneplus|xfinity|spike|mail)"
 )
 _FROM_MACHINE = re.compile(
-    rf"\W{{0,6}}(?:sent|posted|typed|written|from) (?:from |via |with |by |using |on )?(?:my |a "
-    rf"|the )?[^\n]{{0,40}}?\b{_MACHINE}\b"
+    r"\W{0,6}(?:sent|posted|typed|written) (?:from|via|with|by|using|on) (?:my |a |the )?[^\n]{0,40}?"
+    rf"\b{_MACHINE}\b|from my {_MACHINE}[^\n]{{0,20}}$"
     r"|\W{0,6}sent (?:from my |via |with )\S|\W{0,4}get \[?(?:outlook|yahoo mail|bluemail|spark|aqua mail) for\b"
     rf"|\w{{1,20}} from mobile\W*$|\W{{0,4}}(?:envoyé|gesendet|verschickt|enviado|inviato|verzonden|verstuurd|sendt"
     rf"|sent"
@@ -87,8 +88,18 @@ _WARNING = re.compile(
 )
 
 
-def machines_line(line: str) -> bool:
-    """Whether a program or a device put this line below a letter."""
+def is_machines(line: str, above: str) -> bool:
+    """Whether a program or a device put a line below a letter; not so where it ends a paragraph of the line `above`."""
+    if not _is_machines(line):
+        return False
+    if not above.strip() or _is_machines(above):
+        return True
+    begins_small = line.lstrip()[:1].islower()
+    goes_on = len(above) >= _PROSE_LINE and above.rstrip()[-1] not in ".!?\"')"
+    return not begins_small and not goes_on
+
+
+def _is_machines(line: str) -> bool:
     return len(line) <= 160 and bool(_FROM_MACHINE.match(line) or _FOOTER.match(line.strip()))
 
 

@@ -65,6 +65,11 @@ _ADDRESS = re.compile(
     r"(?:, ?(.{2,80}))?",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"\b(?:springs|city|falls|river|creek|rock|butte|valley|village|town|lake|hills?|beach|park|grove|rapids|bluffs?|junction"
+    r"|san|santa|los|las|fort|ft|new|saint|st|mount|mt|port|el|north|south|east|west|upper|lower|bad|am|sur|upon|la|le)\b",
+    re.IGNORECASE,
+)
 LONGEST = 120
 
 
@@ -93,6 +98,12 @@ def place(text: str, *, sure: bool = False) -> Found:
 def is_town(text: str) -> bool:
     """Whether words may be a town's name: capitals, and no trade, title or society among them."""
     return bool(_TOWN_ONLY.fullmatch(text.strip())) and not _NO_TOWN.search(text)
+
+
+def is_town_alone(line: str) -> bool:
+    """Whether a line of its own is rather a town than a second name: one word, or one that towns are called by."""
+    words = line.strip(" .,;").split()
+    return len(words) == 1 or bool(_CALLED.search(line))
 
 
 def town_at_start(text: str) -> Found:

@@ -8,7 +8,7 @@ from submissions.intake.email.folding.closings import closing
 from submissions.intake.email.signature.labels import labelled
 from submissions.intake.email.signature.people import agree, bare, is_name
 from submissions.intake.email.signature.phones import own_phones, phone
-from submissions.intake.email.signature.places import place, street, town_at_start
+from submissions.intake.email.signature.places import is_town_alone, place, street, town_at_start
 from submissions.intake.email.signature.suggestion import Found, Suggestion, first_of_each, one
 
 END_LINES = 24
@@ -63,13 +63,15 @@ def _read(head: Sequence[str], end: Sequence[str], *, name: str, region: str) ->
 
 
 def _signed(block: Sequence[str], *, name: str, region: str) -> Iterator[Suggestion]:
-    """Yield what a sign-off says: a name that agrees with the given one, else the name in its first line."""
-    people = [found for line in block for found in _person(line, name=name) if found.field == "name"]
-    yield from (found for found in people if agree(found.value, name))
-    yield from _person(block[0], name=name)
-    for number, line in enumerate(block[1:], start=1):
+    """Yield what a sign-off says, from the name in it that agrees with the given one, else from its first line on."""
+    people = (_person(line, name=name) for line in block)
+    agreeing = (number for number, person in enumerate(people) if person and agree(person[0].value, name))
+    own = block[next(agreeing, 0) :]
+    yield from _person(own[0], name=name)
+    for number, line in enumerate(own[1:]):
         # A line of its own is surely a town only right below the name, or below the street.
-        yield from street(line) or place(line, sure=number == 1 or bool(street(block[number - 1])))
+        below = number == 0 or bool(street(own[number]))
+        yield from street(line) or place(line, sure=below and is_town_alone(line))
     for line in block:
         yield from phone(line, region)
 
