@@ -87,7 +87,7 @@ class Flow:
         """Yield what came in; also what was not ended."""
         for flow in self._lists:
             yield from flow
-        yield from map("".join, [*self._open, self._carried])
+        yield from map("".join, filter(None, [*self._open, self._carried]))
         yield from self._notes
 
 

@@ -12,6 +12,9 @@ WIDE_GAP = 1.3
 SAME_SIZE = 1.2
 SPARE = 1.15
 """A first word that would have fitted by so much was put on the next line on purpose."""
+RAGGED = 0.3
+"""The share of its length by which a line may be shorter than others, although its sentence goes on in the next."""
+_CLOSES = '.!?:;\u2026"\u201d\u2019)'
 _PAGE_NUMBER = re.compile(
     r"(?:page |p\. ?)?[-\u2013\u2014( ]{0,3}(\d{1,4})[-\u2013\u2014). ]{0,3}(?:(?:of|/) ?\d{1,4})?", re.IGNORECASE
 )
@@ -110,9 +113,12 @@ def _ends(before: Line, line: Line, page: Sequence[Line], place: int) -> bool:
         return True
     if line.left - before.left > 0.8 * line.size and line.left < before.right and not _ITEM.match(before.text):
         return True
+    room = _edge(before, page[max(place - WINDOW, 0) : place + WINDOW]) - before.right
     width = (line.right - line.left) / len(line.text)
-    first = len(line.text.split(maxsplit=1)[0]) + 1
-    return _edge(before, page[max(place - WINDOW, 0) : place + WINDOW]) - before.right > SPARE * first * width
+    wanted = SPARE * width * (len(line.text.split(maxsplit=1)[0]) + 1)
+    if line.text[0].islower() and before.text[-1] not in _CLOSES:
+        wanted = max(wanted, RAGGED * (before.right - before.left))
+    return room > wanted
 
 
 def _edge(line: Line, near: Sequence[Line]) -> float:

@@ -21,6 +21,9 @@ MEMORY = 512_000_000
 MOST_ANSWER = MOST_CHARACTERS * 12 + 1000
 """Bytes: JSON writes a character as two escapes at most."""
 PIECE = 65_536
+ROOT = Path(__file__).parents[3]
+COMMAND = ("-SsPm", "submissions.intake.documents.child")
+"""Without `site` it starts sooner, and nothing but the path that it is given is looked for modules."""
 
 
 def run(kind: str, content: bytes, seconds: float = SECONDS) -> Document:
@@ -36,18 +39,20 @@ def run(kind: str, content: bytes, seconds: float = SECONDS) -> Document:
         return Document(text="", problem="out_of_time")
     finally:
         _end(child)
+    if len(answer) > MOST_ANSWER:
+        return Document(text="", problem="broken")
     return _document(answer) or Document(text="", problem=_problem(child.returncode))
 
 
 def _start(kind: str) -> subprocess.Popen[bytes]:
     """Start the child with this process's import path and nothing else of its surroundings.
 
-    Without `site` it starts sooner; a new session makes a group of it, which can be killed as one.
+    A new session makes a group of it, which can be killed as one.
     """
-    paths = [str(Path(path).absolute()) for path in sys.path]
+    paths = [str(ROOT), *(str(Path(path).absolute()) for path in sys.path if path)]
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
     return subprocess.Popen(  # noqa: S603 (our own program, and a reader's name)
-        [sys.executable, "-SsP", "-m", "submissions.intake.documents.child", kind, str(CPU_SECONDS), str(MEMORY)],
+        [sys.executable, *COMMAND, kind, str(CPU_SECONDS), str(MEMORY)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -58,7 +63,10 @@ def _start(kind: str) -> subprocess.Popen[bytes]:
 
 
 def _exchange(child: subprocess.Popen[bytes], content: bytes, until: float) -> bytes:
-    """Feed the child and return its answer. Raises TimeoutError when the time is up before the answer ends."""
+    """Feed the child and return its answer, of one that is too long the beginning.
+
+    Raises TimeoutError when the time is up before the answer ends.
+    """
     ear, mouth = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
     os.set_blocking(ear.fileno(), False)
     rest, answer = memoryview(content), bytearray()
