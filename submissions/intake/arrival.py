@@ -8,11 +8,12 @@ from submissions.models import AiUse, Channel, HousePolicy, Kind, Noticed, Role
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """A file as it came; `media_type` is what its bytes say."""
+    """A file as it came; `media_type` is what its bytes say, `label` (at most 60 characters) what it is in its mail."""
 
     name: str
     content: bytes
     media_type: str
+    label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Bytes to text: the declared charset or its superset, then UTF-8, then a guess. Never raises, loses no byte unseen."""
 
 import codecs
+from functools import lru_cache
 
 import chardet
 
@@ -30,6 +31,8 @@ ALIASES = {
 }
 # Codecs that Python calls text encodings and no mail is written in: some raise, some run for minutes.
 NOT_FOR_MAIL = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+_SHIFTED = b"\x1b$"
+"""How Japanese in seven bits begins (RFC 1468)."""
 GUESSED = 50_000
 """So many bytes are looked at for a guess."""
 
@@ -39,14 +42,23 @@ def decode(content: bytes, declared: str = "") -> str:
     charset = codec_for(declared)
     declares = charset not in ("", "ascii")
     tried = [SUPERSETS.get(charset, charset), "utf-8"] if declares else ["utf-8"]
+    if not declares and _SHIFTED in content:
+        tried = ["iso2022_jp_ext", "utf-8"]
     for name in tried:
         try:
-            return content.decode(name)
+            return _paired(content.decode(name), name)
         except (UnicodeError, LookupError, ValueError):
             continue
-    return content.decode(_guess(content), "replace")
+    guess = _guess(content)
+    return _paired(content.decode(guess, "replace"), guess)
 
 
+def _paired(text: str, charset: str) -> str:
+    """Return a text without halves of surrogate pairs, which only UTF-7 lets through."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if charset == "utf-7" else text
+
+
+@lru_cache(maxsize=500)
 def codec_for(declared: str) -> str:
     """Return Python's name for a declared charset, or "" if there is none, or none that mail may use."""
     name = declared.strip().strip("\"'").lower()

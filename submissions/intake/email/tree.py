@@ -2,102 +2,71 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from email import policy
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from typing import TypeVar
 
-from submissions.intake.email.charsets import decode
+from submissions.intake.email.stretches import Part, Stretches, shortened
+from submissions.intake.email.transfer import undone
 from submissions.intake.email.words import header_text, parameter_text
 
 T = TypeVar("T")
 D = TypeVar("D")
 
-WIRE = policy.compat32.clone(linesep="\r\n")
+WIRE = policy.compat32.clone(linesep="\r\n", max_line_length=None)
 
-MOST_PARTS = 200
 DEEPEST = 30
 MOST_DELIMITERS = 20_000
 MOST_FIELDS = 5000
 """Of the fields that describe parts, in a whole message."""
-MOST_TEXT = 2_000_000
-"""Bytes of a text part that are read as text."""
+MOST_LINES = 1_000_000
+"""Without the long stretches of a large message."""
 FIELD_LENGTH = 4000
 HEADER_BYTES = 256_000
 TOKEN = re.compile(r"[\w!#$&^.+-]{1,100}/[\w!#$&^.+-]{1,100}", re.ASCII)
+_PARAMETER = re.compile(r';\s{0,50}([\w*-]{1,60})\s{0,50}=\s{0,50}(?:"([^"\r\n]{0,1000})"|([^;\s"]{0,1000}))')
 
 
 def open_message(raw: bytes) -> tuple[Message, str]:
     """Return a message's tree, and which limit it went over, if any; then only its header was read: it has no parts."""
-    over = _over(raw)
+    over = "parts" if _is_too_much(raw) else ""
     if not over:
         try:
-            return BytesParser(policy=policy.compat32).parsebytes(raw), ""
+            return _parsed(raw)
+        except MemoryError:
+            raise
         except Exception:  # whatever the parser stumbles over, the header can still be read
             over = "structure"
     return BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:HEADER_BYTES]), over
 
 
-def _over(raw: bytes) -> str:
-    """Return the limit that a message plainly goes over, before any time or memory is spent on its parts."""
+def _parsed(raw: bytes) -> tuple[Message, str]:
+    short, stretches = shortened(raw)
+    if short.count(b"\n") + short.count(b"\r") > 2 * MOST_LINES:
+        return BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:HEADER_BYTES]), "structure"
+    return BytesParser(_factory(stretches), policy=policy.compat32).parsebytes(short), ""
+
+
+def _factory(stretches: Stretches | None) -> Callable[..., Message]:
+    def part(**options: policy.Policy) -> Part:
+        made = Part(**options)
+        made.stretches = stretches
+        return made
+
+    return part if stretches else Message
+
+
+def _is_too_much(raw: bytes) -> bool:
+    """Whether a message plainly has too many parts, before any time or memory is spent on them."""
     fields = raw.count(b"ontent-") + raw.count(b"ONTENT-")
-    return "parts" if raw.count(b"\n--") > MOST_DELIMITERS or fields > MOST_FIELDS else ""
+    return raw.count(b"\n--") > MOST_DELIMITERS or fields > MOST_FIELDS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Leaf:
-    """A part that holds content: its type as declared, where it hangs, and how it wants to be shown."""
-
-    part: Message
-    content_type: str
-    parent_type: str
-    first: bool
-    disposition: str
-    name: str
-
-    @property
-    def is_body(self) -> bool:
-        """Whether it is text to be read in the message, not a file (RFC 8621, 4.1.4)."""
-        readable = self.content_type in ("text/plain", "text/html") and self.disposition != "attachment"
-        return readable and (self.first or not self.name)
-
-    @property
-    def is_unparsed(self) -> bool:
-        """Whether it calls itself a multipart and is none: then its text is all there is."""
-        return self.content_type.startswith("multipart/") and isinstance(self.part.get_payload(), str)
-
-    def content(self) -> bytes:
-        """Return the content with its transfer encoding undone."""
-        return content_of(self.part)
-
-    def text(self) -> str:
-        """Return the content as text, by its charset; of a very long one the first whole lines."""
-        charset, content = parameter(self.part, "charset"), self.content()
-        if len(content) > MOST_TEXT:
-            content = content[:MOST_TEXT].rpartition(b"\n")[0] or content[:MOST_TEXT]
-        return decode(content, charset)
-
-
-def leaf_of(part: Message, parent_type: str = "", *, first: bool = True) -> Leaf:
-    """Describe a part."""
-    _tame(part)
-    disposition = guarded(part.get_content_disposition, None) or ""
-    name = parameter(part, "filename", "content-disposition") or parameter(part, "name")
-    return Leaf(
-        part=part,
-        content_type=content_type_of(part),
-        parent_type=parent_type,
-        first=first,
-        disposition=disposition,
-        name=name,
-    )
-
-
-def children(part: Message) -> list[Message]:
+def children(part: Message, content_type: str) -> list[Message]:
     """Return the parts of a multipart; of anything else, none. A message within is one leaf."""
-    payload = part.get_payload() if guarded(part.is_multipart, default=False) else None
-    if not isinstance(payload, list) or content_type_of(part).startswith("message/"):
+    payload = payload_of(part)
+    if not isinstance(payload, list) or content_type.startswith("message/"):
         return []
     return [child for child in payload if isinstance(child, Message)]
 
@@ -105,7 +74,7 @@ def children(part: Message) -> list[Message]:
 def walk(part: Message, depth: int = 0) -> Iterator[tuple[Message, int]]:
     """Yield a part and all below it, down into messages within, with their depth; never deeper than DEEPEST."""
     yield part, depth
-    payload = part.get_payload() if guarded(part.is_multipart, default=False) else None
+    payload = payload_of(part)
     if depth < DEEPEST and isinstance(payload, list):
         for child in payload:
             if isinstance(child, Message):
@@ -120,32 +89,64 @@ def content_type_of(part: Message) -> str:
 
 def parameter(part: Message, name: str, header: str = "content-type") -> str:
     """Return a parameter of a field as text, "" where there is none."""
-    value = guarded(lambda: part.get_param(name, "", header), "")
-    return parameter_text(value) if value else ""
+    return parameters(part, header).get(name, "")
+
+
+def parameters(part: Message, header: str) -> dict[str, str]:
+    """Return the parameters of a field by lower-case name, as text; of repeated ones the first."""
+    value = part.get(header)
+    if not value or ";" not in str(value):
+        return {}
+    found = guarded(lambda: part.get_params([], header)[1:], None)
+    if found is None:  # one broken name* breaks them all
+        found = [(name, quoted or plain) for name, quoted, plain in _PARAMETER.findall(str(value)[:FIELD_LENGTH])]
+    kept: dict[str, str] = {}
+    for name, said in found:
+        kept.setdefault(name.lower().rstrip("*"), parameter_text(said))
+    return kept
+
+
+def payload_of(part: Message) -> object:
+    """Return a part's payload as it was read: get_payload() would decode it, by charsets that may raise."""
+    return part._payload
 
 
 def content_of(part: Message) -> bytes:
     """Return the bytes of a leaf with its transfer encoding undone; of a message within, that message."""
-    if content_type_of(part).startswith("message/") and isinstance(part.get_payload(), list):
-        inner = part.get_payload(0)
-        return guarded(lambda: inner.as_bytes(policy=WIRE), b"") if isinstance(inner, Message) else b""
-    try:
-        content = part.get_payload(decode=True)
-    except Exception:  # a charset that no codec can bear breaks even the undoing of base64
-        del part["content-type"]
-        content = guarded(lambda: part.get_payload(decode=True), b"")
-    return content if isinstance(content, bytes) else b""
+    payload = payload_of(part)
+    if isinstance(payload, list):
+        content = guarded(lambda: _flat(part), b"") if content_type_of(part).startswith("message/") else b""
+        return _whole(part, content)
+    if not isinstance(payload, str):
+        return b""
+    content = _whole(part, payload.encode("utf-8", "surrogateescape"))
+    return undone(content, str(part.get("content-transfer-encoding", "")))
+
+
+def _whole(part: Message, content: bytes) -> bytes:
+    stretches = getattr(part, "stretches", None)
+    return stretches.put_back(content) if stretches else content
+
+
+def _flat(part: Message) -> bytes:
+    """Return what a part holds as bytes, without the part's own header."""
+    return part.as_bytes(policy=WIRE).partition(b"\r\n\r\n")[2]
 
 
 def guarded(call: Callable[[], T], default: D) -> T | D:
-    """Return what an accessor of the standard library returns, or the default if it raises anything."""
+    """Return what an accessor of the standard library returns, or the default if it raises anything.
+
+    Out of memory is no fault of the accessor, and fails the whole attempt.
+    """
     try:
         return call()
+    except MemoryError:
+        raise
     except Exception:
         return default
 
 
-def _tame(part: Message) -> None:
+def tame(part: Message) -> None:
     """Make the fields that the standard library parses text, and no longer than it can parse in good time."""
     for name, value in part.raw_items():
         raw = str(value)

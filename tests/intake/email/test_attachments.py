@@ -4,6 +4,7 @@ import pytest
 
 from submissions.intake.email import attachments
 from submissions.intake.email.attachments import files_of, nested_deeper
+from submissions.intake.email.leaves import outline
 from submissions.intake.email.names import safe_name
 from submissions.intake.email.tree import open_message
 from submissions.intake.receive import File
@@ -14,7 +15,8 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 20
 
 def _files(*parts: str, subtype: str = "mixed"):
     content, content_type = multipart(subtype, *parts)
-    return files_of(open_message(mail(content, content_type))[0])
+    files = files_of(outline(open_message(mail(content, content_type))[0]))
+    return tuple(files.kept), files.over
 
 
 def _encoded(content: bytes, content_type: str, *fields: str) -> str:
@@ -25,28 +27,34 @@ def _encoded(content: bytes, content_type: str, *fields: str) -> str:
 def test_a_file_is_typed_by_its_bytes():
     files, over = _files(part("text"), _encoded(PNG, "application/pdf; name=scan.pdf"))
     assert files == (File(name="scan.pdf", content=PNG, media_type="image/png"),)
-    assert over == ""
+    assert over == []
 
 
 @pytest.mark.parametrize(
-    ("content", "declared", "media_type", "name"),
+    ("content", "declared", "media_type", "name", "label"),
     [
-        (b"\x78\x9f\x3e\x22\x00", "application/octet-stream; name=winmail.dat", "application/ms-tnef", "winmail.dat"),
-        (b"BEGIN:VCALENDAR", "text/calendar", "text/calendar", "file-1.ics"),
-        (b"\x01\x02", "image/png", "application/octet-stream", "file-1.bin"),
-        (b"signed", "application/pgp-signature; name=s.asc", "application/pgp-signature", "s.asc"),
+        (
+            b"\x78\x9f\x3e\x22\x00",
+            "application/octet-stream; name=winmail.dat",
+            "application/ms-tnef",
+            "winmail.dat",
+            "",
+        ),
+        (b"BEGIN:VCALENDAR", "text/calendar", "text/calendar", "file-1.ics", "calendar"),
+        (b"\x01\x02", "image/png", "application/octet-stream", "file-1.bin", ""),
+        (b"signed", "application/pgp-signature; name=s.asc", "application/pgp-signature", "s.asc", "signature (PGP)"),
     ],
 )
-def test_where_bytes_say_nothing_the_declaration_may(content, declared, media_type, name):
+def test_where_bytes_say_nothing_the_declaration_may(content, declared, media_type, name, label):
     files, _ = _files(_encoded(content, declared))
-    assert files == (File(name=name, content=content, media_type=media_type),)
+    assert files == (File(name=name, content=content, media_type=media_type, label=label),)
 
 
 def test_a_forwarded_message_is_kept_as_a_file():
     files, _ = _files(part("see below"), part("Subject: x\r\n\r\nhello", "message/rfc822"))
-    assert files == (
-        File(name="forwarded message.eml", content=b"Subject: x\r\n\r\nhello", media_type="message/rfc822"),
-    )
+    content = b"Subject: x\r\n\r\nhello"
+    name, label = "forwarded message.eml", "forwarded message"
+    assert files == (File(name=name, content=content, media_type="message/rfc822", label=label),)
 
 
 def test_inline_images_are_kept_and_empty_files_are_not():
@@ -58,7 +66,7 @@ def test_inline_images_are_kept_and_empty_files_are_not():
 def test_only_so_many_parts_are_kept(monkeypatch):
     monkeypatch.setattr(attachments, "MOST_PARTS", 3)
     files, over = _files(*[part("x", f"text/x-a; name=f{number}.txt") for number in range(5)])
-    assert (len(files), over) == (3, "parts")
+    assert (len(files), over) == (3, ["parts"])
 
 
 def test_nested_deeper_tells_depth():
@@ -68,7 +76,7 @@ def test_nested_deeper_tells_depth():
     content, content_type = multipart("mixed", inner)
     message, _ = open_message(mail(content, content_type))
     assert nested_deeper(message)
-    assert len(files_of(message)[0]) <= 1
+    assert len(files_of(outline(message)).kept) <= 1
     assert not nested_deeper(open_message(mail("x"))[0])
 
 

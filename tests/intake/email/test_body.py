@@ -1,9 +1,9 @@
 import pytest
 
 from submissions.intake.email import body as body_module
-from submissions.intake.email import tree
-from submissions.intake.email.body import body_of, unflow
-from submissions.intake.email.tree import open_message
+from submissions.intake.email import leaves
+from submissions.intake.email.flowed import unflow
+from submissions.intake.email.parse import parse
 from tests.intake.email.mails import mail, multipart, nested, part
 
 ALTERNATIVE = nested("alternative", part("plain"), part("<p>rich</p>", "text/html"), boundary="alt")
@@ -11,7 +11,7 @@ ALTERNATIVE = nested("alternative", part("plain"), part("<p>rich</p>", "text/htm
 
 def _body(*parts: str, subtype: str = "mixed") -> str:
     content, content_type = multipart(subtype, *parts)
-    return body_of(open_message(mail(content, content_type))[0])
+    return parse(mail(content, content_type)).body
 
 
 @pytest.mark.parametrize(
@@ -51,17 +51,17 @@ def test_of_alternatives_one_is_read(parts, text):
 
 def test_a_multipart_without_parts_is_read_as_text():
     raw = mail("Just text.", "Content-Type: multipart/mixed; boundary=never")
-    assert body_of(open_message(raw)[0]) == "Just text."
+    assert parse(raw).body == "Just text."
 
 
 def test_control_and_direction_characters_are_gone():
     raw = mail("a\x00\u202eb\u200b\x1b[31m\r\nc \r\n".encode(), "Content-Type: text/plain; charset=utf-8")
-    assert body_of(open_message(raw)[0]) == "ab[31m\nc"
+    assert parse(raw).body == "ab[31m\nc"
 
 
 def test_a_text_without_end_is_cut(monkeypatch):
     monkeypatch.setattr(body_module, "MOST_CHARACTERS", 10)
-    assert body_of(open_message(mail("x" * 100))[0]) == "x" * 10
+    assert parse(mail("x" * 100)).body == "x" * 10
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_text_without_end_is_cut(monkeypatch):
         ("soft \nbreak\nhard", False, "soft break\nhard"),
         ("soft \nbreak", True, "softbreak"),
         ("text \n-- \nname", False, "text \n-- \nname"),
-        ("> quoted \n> more \nmine", False, "> quoted \n> more \nmine"),
+        ("> quoted \n> more \nmine", False, "> quoted more \nmine"),
         (" >stuffed", False, ">stuffed"),
     ],
 )
@@ -80,11 +80,11 @@ def test_unflow(text, delsp, expected):
 
 def test_flowed_text_is_unflowed():
     raw = mail("One long \r\nline.\r\n", "Content-Type: text/plain; format=flowed")
-    assert body_of(open_message(raw)[0]) == "One long line."
+    assert parse(raw).body == "One long line."
 
 
 @pytest.mark.parametrize("end", ["\n", " "])
 def test_of_a_very_long_text_only_the_beginning_is_decoded(monkeypatch, end):
-    monkeypatch.setattr(tree, "MOST_TEXT", 10)
+    monkeypatch.setattr(leaves, "MOST_TEXT", 10)
     raw = mail(f"a\u00e9\u00e9{end}bbbbbbbbbbbbb\nccc", "Content-Type: text/plain; charset=utf-8")
-    assert body_of(open_message(raw)[0]) == ("a\u00e9\u00e9" if end == "\n" else "a\u00e9\u00e9 bbbb")
+    assert parse(raw).body == ("a\u00e9\u00e9" if end == "\n" else "a\u00e9\u00e9 bbbb")

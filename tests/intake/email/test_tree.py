@@ -1,8 +1,15 @@
 import pytest
 
 from submissions.intake.email import tree
-from submissions.intake.email.tree import content_of, content_type_of, guarded, leaf_of, open_message, parameter, walk
+from submissions.intake.email.leaves import Leaf, outline
+from submissions.intake.email.tree import content_of, content_type_of, guarded, open_message, parameter, walk
 from tests.intake.email.mails import mail, multipart, nested, part
+
+
+def _leaf(message) -> Leaf:
+    leaf = outline(message)
+    assert isinstance(leaf, Leaf)
+    return leaf
 
 
 @pytest.mark.parametrize(
@@ -18,7 +25,7 @@ from tests.intake.email.mails import mail, multipart, nested, part
 )
 def test_content_type_is_a_media_type_whatever_is_declared(field, expected):
     message, _ = open_message(mail("x", f"Content-Type: {field}"))
-    assert leaf_of(message).content_type == expected
+    assert _leaf(message).content_type == expected
 
 
 @pytest.mark.parametrize(
@@ -36,13 +43,13 @@ def test_content_type_is_a_media_type_whatever_is_declared(field, expected):
 )
 def test_a_file_name_is_decoded_however_it_is_written(disposition, name):
     message, _ = open_message(mail("x", f"Content-Disposition: {disposition}"))
-    leaf = leaf_of(message)
+    leaf = _leaf(message)
     assert (leaf.disposition, leaf.name) == ("attachment", name)
 
 
 def test_a_name_may_stand_in_the_content_type():
     message, _ = open_message(mail("x", "Content-Type: image/png; name*=utf-8''a.png"))
-    assert leaf_of(message).name == "a.png"
+    assert _leaf(message).name == "a.png"
     assert parameter(message, "charset") == ""
 
 
@@ -51,7 +58,7 @@ def test_a_name_may_stand_in_the_content_type():
 def test_content_is_undone_whatever_its_charset(charset, encoding):
     fields = f'Content-Type: text/plain; charset="{charset}"', f"Content-Transfer-Encoding: {encoding}"
     message, _ = open_message(mail("aGVsbG8gd29ybGQ=" if encoding == "base64" else "héllo".encode(), *fields))
-    assert leaf_of(message).text() == ("hello world" if encoding == "base64" else "héllo")
+    assert _leaf(message).text() == ("hello world" if encoding == "base64" else "héllo")
 
 
 def test_broken_base64_gives_what_can_be_had():

@@ -1,0 +1,88 @@
+"""A mail's HTML as editors may see it: nothing in it loads, sends, runs, or covers the page around it."""
+
+import re
+from collections import Counter
+from html import escape
+
+import nh3
+
+from submissions.cleaning import clean
+from submissions.intake.email.attachments import TNEF_TYPE
+from submissions.intake.email.body import html_of_parts
+from submissions.intake.email.html import html_to_text
+from submissions.intake.email.leaves import outline
+from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.tnef import read_tnef
+from submissions.intake.email.tree import guarded
+
+MOST_CHARACTERS = 1_000_000
+MOST_WORK = 3_000_000
+"""Tags times how deep they nest: an HTML parser may have to look at every open element for each tag."""
+TAGS = {
+    *("a", "abbr", "b", "blockquote", "br", "center", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2"),
+    *("h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "small", "span", "strike"),
+    *("strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul"),
+}
+ATTRIBUTES = {
+    "*": {"dir", "lang"},
+    "a": {"href"},
+    "ol": {"start", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+UNSEEN = {"script", "style", "title", "template", "noscript", "object", "iframe", "svg", "math", "select", "textarea"}
+_UNCLOSED = {"p", "li", "dt", "dd", "tr", "td", "th", "br", "hr", "img", "meta", "link", "col", "wbr", "option"}
+"""Elements that have no end tag, or need none."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
+_ALT = re.compile(r"\balt\s{0,9}=\s{0,9}(?:\"([^\"]{1,300})\"|'([^']{1,300})')", re.IGNORECASE)
+
+
+def sanitise(html: str) -> str:
+    """Return HTML without scripts, styles, forms, ids and anything that a browser would fetch; images become their alt.
+
+    Links open without telling where from (rel) and lead to other sites or mail programs only. What nests so deep that
+    it would cost seconds becomes plain text. Never raises.
+    """
+    source = clean(html[:MOST_CHARACTERS])
+    if _work(source) > MOST_WORK:
+        return f"<pre>{escape(html_to_text(source))}</pre>"
+    return nh3.clean(
+        _IMAGE.sub(_alt, source),
+        tags=TAGS,
+        clean_content_tags=UNSEEN,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        url_relative="deny",
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+def html_of(message: ParsedMessage) -> str:
+    """Return the HTML source of a message's body, "" if it has none; not to be shown before sanitise()."""
+    source = guarded(lambda: html_of_parts(outline(message.tree)), "")
+    if source:
+        return source
+    winmails = (file.content for file in message.files if file.media_type == TNEF_TYPE)
+    return next((page for content in winmails if (page := read_tnef(content).html)), "")
+
+
+def _alt(image: re.Match[str]) -> str:
+    found = _ALT.search(image[1])
+    return f" [{found[1] or found[2]}] " if found else " "
+
+
+def _work(source: str) -> int:
+    """Return roughly how many looks at open elements a parser needs."""
+    opened: Counter[str] = Counter()
+    depth = deepest = tags = 0
+    for end, name in _TAG.findall(source):
+        name = name.lower()
+        tags += 1
+        if name in _UNCLOSED or (end and not opened[name]):
+            continue
+        step = -1 if end else 1
+        opened[name] += step
+        depth += step
+        deepest = max(deepest, depth)
+    return tags * deepest
