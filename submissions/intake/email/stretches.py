@@ -8,7 +8,10 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
+from typing import Any
 
+_BOUNDARY = re.compile(r"\sboundary\s{0,9}=\s{0,9}\"?([^\"\r\n;]{1,200})", re.IGNORECASE)
+_FOLD = re.compile(r"[\r\n]+")
 LARGE = 1_000_000
 """Bytes of a message from which on its long stretches are left out."""
 LONG = 128_000
@@ -40,9 +43,17 @@ class Stretches:
 
 
 class Part(Message):
-    """A message or a part of one, which knows what was left out of it when it was read."""
+    """A message or a part of one, which knows what was left out of it when it was read, and finds its delimiter."""
 
     stretches: Stretches | None = None
+
+    def get_boundary(self, failobj: Any = None) -> Any:
+        """Return the delimiter of parts, also where it is folded, or no semicolon stands before it."""
+        found = super().get_boundary()
+        if found is None:
+            said = _BOUNDARY.search(str(self.get("content-type", ""))[:4000])
+            found = said[1] if said else None
+        return failobj if found is None else _FOLD.sub("", found)
 
 
 def shortened(raw: bytes) -> tuple[bytes, Stretches | None]:

@@ -4,7 +4,8 @@ import binascii
 import re
 
 _TOKEN = re.compile(r"[\w-]{1,40}")
-_PADDING = re.compile(rb"=[=\s]*")
+_PADDING = re.compile(rb"=[= \t]*[\r\n]\s*")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
 UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,250})\r?\n", re.MULTILINE)
 
 
@@ -24,11 +25,16 @@ def undone(content: bytes, encoding: str) -> bytes:
 
 
 def from_base64(content: bytes) -> bytes:
-    """Return base64 decoded; several pieces with padding of their own are joined, and strange bytes passed over."""
+    """Return base64 decoded; pieces with padding of their own are joined, strange bytes passed over.
+
+    Where every tenth byte is strange, it never was base64, and is returned as it is.
+    """
+    if len(content.translate(None, _BASE64)) * 10 > len(content):
+        return content
     end = content.rstrip(b"= \t\r\n")
     if b"=" not in end:
         return _piece(content)
-    return b"".join(_piece(piece) for piece in _PADDING.split(end) if piece)
+    return b"".join(_piece(piece) for piece in _PADDING.split(content) if piece)
 
 
 def _piece(content: bytes) -> bytes:

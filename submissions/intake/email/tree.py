@@ -25,6 +25,8 @@ MOST_LINES = 1_000_000
 FIELD_LENGTH = 4000
 HEADER_BYTES = 256_000
 TOKEN = re.compile(r"[\w!#$&^.+-]{1,100}/[\w!#$&^.+-]{1,100}", re.ASCII)
+_SPACED = re.compile(rb"^([!-9;-~]{1,100})[ \t]{1,100}:", re.MULTILINE)
+_END_OF_HEADER = re.compile(rb"\n\r?\n")
 _PARAMETER = re.compile(r';\s{0,50}([\w*-]{1,60})\s{0,50}=\s{0,50}(?:"([^"\r\n]{0,1000})"|([^;\s"]{0,1000}))')
 
 
@@ -42,10 +44,17 @@ def open_message(raw: bytes) -> tuple[Message, str]:
 
 
 def _parsed(raw: bytes) -> tuple[Message, str]:
-    short, stretches = shortened(raw)
+    short, stretches = shortened(_with_plain_names(raw))
     if short.count(b"\n") + short.count(b"\r") > 2 * MOST_LINES:
         return BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:HEADER_BYTES]), "structure"
     return BytesParser(_factory(stretches), policy=policy.compat32).parsebytes(short), ""
+
+
+def _with_plain_names(raw: bytes) -> bytes:
+    """Return a message with no blank before the colons of its header (RFC 5322, 4.5): the parser ends it there."""
+    end = _END_OF_HEADER.search(raw, 0, HEADER_BYTES)
+    head = raw[: end.start()] if end else b""
+    return _SPACED.sub(rb"\1:", head) + raw[len(head) :] if _SPACED.search(head) else raw
 
 
 def _factory(stretches: Stretches | None) -> Callable[..., Message]:
@@ -54,7 +63,7 @@ def _factory(stretches: Stretches | None) -> Callable[..., Message]:
         made.stretches = stretches
         return made
 
-    return part if stretches else Message
+    return part if stretches else Part
 
 
 def _is_too_much(raw: bytes) -> bool:
@@ -84,7 +93,10 @@ def walk(part: Message, depth: int = 0) -> Iterator[tuple[Message, int]]:
 def content_type_of(part: Message) -> str:
     """Return the declared media type in lower case; text/plain where it is missing or none."""
     found = guarded(part.get_content_type, "text/plain").lower()
-    return found if TOKEN.fullmatch(found) else "text/plain"
+    if TOKEN.fullmatch(found):
+        return found
+    words = found.split(maxsplit=1)  # a parameter without its semicolon
+    return words[0] if words and TOKEN.fullmatch(words[0]) else "text/plain"
 
 
 def parameter(part: Message, name: str, header: str = "content-type") -> str:
@@ -108,7 +120,7 @@ def parameters(part: Message, header: str) -> dict[str, str]:
 
 def payload_of(part: Message) -> object:
     """Return a part's payload as it was read: get_payload() would decode it, by charsets that may raise."""
-    return part._payload
+    return vars(part).get("_payload")
 
 
 def content_of(part: Message) -> bytes:
@@ -116,10 +128,9 @@ def content_of(part: Message) -> bytes:
     payload = payload_of(part)
     if isinstance(payload, list):
         content = guarded(lambda: _flat(part), b"") if content_type_of(part).startswith("message/") else b""
-        return _whole(part, content)
-    if not isinstance(payload, str):
-        return b""
-    content = _whole(part, payload.encode("utf-8", "surrogateescape"))
+    else:
+        content = payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    content = _whole(part, content)
     return undone(content, str(part.get("content-transfer-encoding", "")))
 
 
@@ -129,8 +140,13 @@ def _whole(part: Message, content: bytes) -> bytes:
 
 
 def _flat(part: Message) -> bytes:
-    """Return what a part holds as bytes, without the part's own header."""
-    return part.as_bytes(policy=WIRE).partition(b"\r\n\r\n")[2]
+    """Return the messages within a part as bytes: one, or the groups of fields of a delivery status."""
+    return b"".join(_bytes(inner) for inner in part.get_payload() if isinstance(inner, Message))
+
+
+def _bytes(inner: Message) -> bytes:
+    flat = inner.as_bytes(policy=WIRE)
+    return flat if inner.keys() else flat.removeprefix(b"\r\n")
 
 
 def guarded(call: Callable[[], T], default: D) -> T | D:
