@@ -1,76 +1,119 @@
-"""Mail from machines about mail: bounces (RFC 3464), feedback reports (RFC 5965), read receipts (RFC 8098)."""
+"""Bounces: what the mail system tells of mail that did not reach its reader, by the standards and in any other form."""
 
-import logging
-import re
-from email.message import Message
+from dataclasses import dataclass
 
-from flufl.bounce import all_failures
-
-from submissions.intake.email.headers import Headers
+from submissions.intake.email.bounce_forms import is_for_now, named_in, opens_as_bounce
+from submissions.intake.email.bounce_library import look_up
+from submissions.intake.email.bounce_reports import STATUS, Fate, fates_in, gravest, report_of, report_type
+from submissions.intake.email.bounce_returned import has_returned, returned_ids
+from submissions.intake.email.bounce_ses import fates_told
+from submissions.intake.email.bounce_texts import before_the_returned, text_of, unquoted
 from submissions.intake.email.parse import ParsedMessage
-from submissions.intake.email.tree import content_type_of, guarded, walk
-
-DELIVERY = "message/delivery-status", "message/global-delivery-status"
-# It logs each of its twenty looks at each message, and at length the faults of its own detectors, which it passes over.
-logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
-
-_MACHINE = re.compile(
-    r"(mailer[-_. ]?daemon|post ?master|mail[-_. ]?(delivery|administrator|router|system)|mdaemon|mmdf"
-    r"|delivery[-_. ]?(failure|status)|bounces?)\b",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(
-    r"(undeliver|un-deliver|undelivered|returned mail|return(ed|ing) (message|to sender)|failure notice"
-    r"|mail delivery (fail|problem|system|error|status)"
-    r"|delivery (status|failure|error|notification|report|has failed|delayed?)"
-    r"|mail (system error|could not|not delivered|failure)|(message|mail) (delivery )?(failed|delayed|status|rejected)"
-    r"|could ?n.t (be )?deliver|nondeliverable|non[- ]delivery"
-    r"|warning: (could not send|message)|permanent (delivery )?error)",
-    re.IGNORECASE,
+from submissions.intake.email.signs import (
+    envelope_sender,
+    has_bounce_subject,
+    is_mailer,
+    is_mailer_daemon,
+    is_program,
+    is_written,
 )
 
 
-def delivery_report(message: ParsedMessage) -> str:
-    """Return what a standard report says became of a mail (failed, delayed, delivered, ...), "" if it is none."""
-    for part, _ in walk(message.tree):
-        if content_type_of(part) in DELIVERY:
-            return _action(part)
-    return "unknown" if report_type(message) == "delivery-status" else ""
+@dataclass(frozen=True, kw_only=True)
+class Bounce:
+    """What a bounce tells: who was not reached, how lastingly, and which mail of ours it was.
 
-
-def report_type(message: ParsedMessage) -> str:
-    """Return which report a multipart/report is (RFC 6522), "" if it is none."""
-    if message.content_type != "multipart/report":
-        return ""
-    found = guarded(lambda: message.tree.get_param("report-type", ""), "")
-    return found.lower() if isinstance(found, str) else ""
-
-
-def has_part(message: ParsedMessage, content_type: str) -> bool:
-    """Whether a part of that type is anywhere in a message."""
-    return any(content_type_of(part) == content_type for part, _ in walk(message.tree))
-
-
-def loose_bounce(message: ParsedMessage, sender: str | None) -> str:
-    """Return how lasting the failure is that a bounce of no standard tells of; "" if it is no bounce.
-
-    Only what a machine sent, or what says so in its subject, is looked into: a letter may quote a bounce.
+    `addresses` are lower case; there are none where it names none that mail could go to. `action` is failed, delayed,
+    delivered, relayed, expanded (RFC 3464, 2.3.3), "" if not told. `permanent` is whether the mail system gave up;
+    whether the address is bad, `status` tells (RFC 3463, such as "5.1.1"; "" if not told). `message_ids` have no angle
+    brackets; the returned message's own comes first.
     """
-    machine = sender == "" or bool(_MACHINE.search(f"{message.name} {message.address}"))
-    if not machine and not _SUBJECT.search(message.subject):
-        return ""
-    temporary, permanent = guarded(lambda: all_failures(message.tree), (frozenset(), frozenset()))
-    if permanent:
-        return "permanent"
-    if temporary:
-        return "temporary"
-    return "unknown" if machine and _SUBJECT.search(message.subject) else ""
+
+    addresses: tuple[str, ...]
+    permanent: bool
+    status: str
+    action: str
+    message_ids: tuple[str, ...]
 
 
-def _action(part: Message) -> str:
-    """Return the first Action field of a delivery status; its groups of fields are parsed as messages of their own."""
-    for group, _ in walk(part):
-        action = Headers.of(group).token("action")
-        if action:
-            return re.sub(r"[^a-z-]", "", action)[:20]
-    return "unknown"
+def bounce_of(message: ParsedMessage, sender: str | None) -> Bounce | None:
+    """Return what a bounce tells, None for any other mail. `sender` is the envelope's: "" is null, None unknown.
+
+    House rule: a multipart/report counts whoever sent it. Anything else must plainly come from a machine: a letter may
+    quote a bounce, carry one, or be about the post.
+    """
+    sender = envelope_sender(message, sender)
+    fates = _reported(message, sender)
+    if fates is None or not any(fate.address for fate in fates):
+        worded = _worded(message, sender, reported=fates is not None)
+        fates = _joined(fates, worded)
+    return None if fates is None else _bounce(message, fates)
+
+
+def _reported(message: ParsedMessage, sender: str | None) -> tuple[Fate, ...] | None:
+    """Return what a report says, None where there is none."""
+    told = fates_told(message)
+    if told:
+        return told
+    found = report_of(message.tree)
+    if report_type(message) == "delivery-status":
+        return gravest(found or ())
+    likely = sender == "" or is_mailer(message) or has_bounce_subject(message)
+    return gravest(found) if found is not None and likely else None
+
+
+def _worded(message: ParsedMessage, sender: str | None, *, reported: bool) -> tuple[Fate, ...] | None:
+    """Return what the words of a bounce say, () where they name nobody, None where it is no bounce."""
+    text = text_of(message.tree)
+    certain = reported or _is_certain(message, sender)
+    if not certain and not _is_likely(message, sender, text):
+        return None
+    fates = gravest(fates_in(text)) or _named(message, before_the_returned(text))
+    return fates or (() if certain and (is_mailer_daemon(message) or has_bounce_subject(message)) else None)
+
+
+def _is_certain(message: ParsedMessage, sender: str | None) -> bool:
+    mailer = is_mailer(message) and (sender == "" or has_bounce_subject(message))
+    return mailer or is_mailer_daemon(message)
+
+
+def _is_likely(message: ParsedMessage, sender: str | None, text: str) -> bool:
+    """Whether no person seems to have sent a mail that begins as bounces do."""
+    if not opens_as_bounce(unquoted(text)):
+        return False
+    if is_mailer(message):
+        return True
+    if is_written(message):
+        return False
+    if sender == "":
+        return is_program(message) or has_bounce_subject(message)
+    return has_bounce_subject(message) and (is_program(message) or has_returned(message))
+
+
+def _named(message: ParsedMessage, text: str) -> tuple[Fate, ...]:
+    temporary, permanent = look_up(message.tree)
+    addresses = permanent or temporary or named_in(text)
+    for_now = (bool(temporary) and not permanent) or is_for_now(message.subject, text)
+    status = STATUS.search(text)
+    told = status[1] if status and status[1].startswith("4" if for_now else "5") else ""
+    return tuple(Fate(address=one, action="delayed" if for_now else "failed", status=told) for one in addresses)
+
+
+def _joined(fates: tuple[Fate, ...] | None, worded: tuple[Fate, ...] | None) -> tuple[Fate, ...] | None:
+    """Return the recipients that the words name with what the report, which names none, says became of the mail."""
+    if not fates or not worded:
+        return worded if fates is None else fates or worded or ()
+    first = fates[0]
+    return tuple(Fate(address=one.address, action=first.action, status=first.status or one.status) for one in worded)
+
+
+def _bounce(message: ParsedMessage, fates: tuple[Fate, ...]) -> Bounce:
+    action = fates[0].action if fates else ""
+    status = next((fate.status for fate in fates if fate.status), "")
+    return Bounce(
+        addresses=tuple(dict.fromkeys(fate.address for fate in fates if fate.address)),
+        permanent=action == "failed" or (not action and status.startswith("5")),
+        status=status,
+        action=action,
+        message_ids=returned_ids(message),
+    )

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from submissions.intake.email.addresses import is_own
-from submissions.intake.email.bounces import delivery_report, has_part, loose_bounce, report_type
+from submissions.intake.email.bounce_reports import DELIVERY, has_part, report_type
+from submissions.intake.email.bounces import bounce_of
 from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.signs import envelope_sender
 from submissions.models import Notification, Outcome
 from submissions.notifications import loop
 
@@ -42,13 +44,6 @@ def classify(message: ParsedMessage, sender: str | None) -> Verdict | None:
     return None
 
 
-def envelope_sender(message: ParsedMessage, sender: str | None) -> str | None:
-    """Return the envelope sender; where the protocol did not tell, what the mail server noted in Return-Path."""
-    if sender is None and message.headers.all("return-path"):
-        return message.headers.text("return-path").strip("<> ")
-    return sender
-
-
 def _loop(message: ParsedMessage, _sender: str | None) -> Verdict | None:
     if any(loop.is_ours(value) for value in message.headers.all(loop.HEADER.lower())):
         return Verdict(Outcome.LOOP, "x_loop")
@@ -59,11 +54,11 @@ def _loop(message: ParsedMessage, _sender: str | None) -> Verdict | None:
 
 
 def _bounce(message: ParsedMessage, sender: str | None) -> Verdict | None:
-    action = delivery_report(message)
-    if action:
-        return Verdict(Outcome.BOUNCE, f"rfc3464:{action}")
-    failure = loose_bounce(message, sender)
-    return Verdict(Outcome.BOUNCE, f"loose:{failure}") if failure else None
+    bounce = bounce_of(message, sender)
+    if not bounce:
+        return None
+    standard = has_part(message, *DELIVERY) or report_type(message)
+    return Verdict(Outcome.BOUNCE, f"{'rfc3464' if standard else 'loose'}:{bounce.action or 'unknown'}")
 
 
 def _report(message: ParsedMessage, _sender: str | None) -> Verdict | None:
