@@ -19,6 +19,7 @@ class Outcome(models.TextChoices):
     AUTO_REPLY = "auto_reply", "an automatic reply"
     LIST = "list", "list mail"
     REPORT = "report", "a feedback report"
+    FORWARDING = "forwarding", "a confirmation of forwarding"
     LOOP = "loop", "our own mail come back"
     QUARANTINE = "quarantine", "in quarantine"
 

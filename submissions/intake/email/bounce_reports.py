@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.message import Message
+from itertools import islice
 
 from submissions.cleaning import one_line
-from submissions.intake.email.charsets import decode
 from submissions.intake.email.bounce_texts import own_parts
+from submissions.intake.email.charsets import decode
 from submissions.intake.email.parse import ParsedMessage
 from submissions.intake.email.tree import content_of, content_type_of, guarded, parameter, walk
 from submissions.notifications.addresses import sole_address
@@ -24,7 +25,10 @@ _FIELD = re.compile(
 # As written, and by which of the five standard words (RFC 3464, 2.3.3) it is meant.
 _ACTIONS = {
     **dict.fromkeys(("fail", "err", "expired", "undeliver", "bounce"), "failed"),
-    **{"delay": "delayed", "deliver": "delivered", "relay": "relayed", "expand": "expanded"},
+    "delay": "delayed",
+    "deliver": "delivered",
+    "relay": "relayed",
+    "expand": "expanded",
 }
 _GRAVEST = ("failed", "delayed", "", "expanded", "relayed", "delivered")
 
@@ -76,6 +80,12 @@ def fates_in(text: str) -> Iterator[Fate]:
             action=action_of(group.get("action", "")),
             status=_status(group),
         )
+
+
+def wrapped_report(tree: Message) -> tuple[Fate, ...]:
+    """Return what the first delivery status in a message within tells: some gateways put a bounce into another mail."""
+    parts = (part for part, _ in walk(tree) if content_type_of(part) in DELIVERY)
+    return tuple(fate for part in islice(parts, 1) for fate in fates_in(_text_of(part)))
 
 
 def action_of(written: str) -> str:

@@ -13,7 +13,9 @@ from submissions.intake.email.tree import content_type_of, walk
 MOST_IDS = 20
 MOST_PARTS = 100
 MOST_CHARACTERS = 200_000
-_MESSAGES = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
+_MESSAGES = {
+    *("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers"),
+}
 _FIELD = re.compile(
     r"^[ \t>|]{0,20}(?:x-)?(?:original-)?message-id[ \t]{0,3}:\s{0,20}<([^<>\s]{1,500})>", re.IGNORECASE | re.MULTILINE
 )
@@ -36,7 +38,7 @@ def has_returned(message: ParsedMessage) -> bool:
     """Whether a message holds another one, or its header, as a part or below a line that says so."""
     kinds = {content_type_of(part) for part in islice(own_parts(message.tree), MOST_PARTS)}
     text = text_of(message.tree)
-    return bool(kinds & set(_MESSAGES)) or before_the_returned(text) != text
+    return bool(kinds & _MESSAGES) or before_the_returned(text) != text
 
 
 def _below(tree: Message) -> list[Message]:

@@ -14,11 +14,12 @@ MOST_LINES = 1500
 LINE_LENGTH = 400
 # A line after which comes the returned message.
 _RETURNED = re.compile(
-    r"^[\s>*=_#.:+|-]{0,80}(below (this|the next) line is|(here is )?your returned mail\b"
-    r"|((this|included|below|here|the following) is )?a copy of (your|the)( original)? (message|mail)\b|below is a copy"
-    r"|(start of )?(returned|original|unsent|undelivered) (message|mail|e-?mail)( header| text)?s?( (follows?|below|attached))?"
-    r"|message text follows|header of the source mail|message headers? (follow|below)"
-    r"|original message (follows|attached|headers|details)|returned (mail|message) follows)",
+    r"^[\s>*=_#.:+|-]{0,80}(?:"
+    r"below (?:this|the next) line is|below is a copy"
+    r"|(?:here is )?your returned mail\b"
+    r"|(?:(?:this|included|below|here|the following) is )?a copy of (?:your|the)(?: original)? (?:message|mail)\b"
+    r"|(?:start of )?(?:returned|original|unsent|undelivered) (?:message|mail|e-?mail)(?: header| text)?s?\b"
+    r"|message text follows|header of the source mail|message headers? (?:follow|below))",
     re.IGNORECASE,
 )
 _LONG_RUN = re.compile(r"[ \t\xa0]{9,}")
@@ -27,7 +28,9 @@ _LONG_RUN = re.compile(r"[ \t\xa0]{9,}")
 def text_leaves(message: Message) -> Iterator[Leaf]:
     """Yield the text parts of a message, without those of messages within it."""
     leaves = (leaf_of(part) for part in own_parts(message) if not children(part))
-    yield from islice((leaf for leaf in leaves if leaf.content_type.startswith("text/") or leaf.is_unparsed), MOST_LEAVES)
+    yield from islice(
+        (leaf for leaf in leaves if leaf.content_type.startswith("text/") or leaf.is_unparsed), MOST_LEAVES
+    )
 
 
 def readable(leaf: Leaf) -> str:

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from submissions.intake.email.bounce_forms import is_for_now, named_in, opens_as_bounce
 from submissions.intake.email.bounce_library import look_up
-from submissions.intake.email.bounce_reports import STATUS, Fate, fates_in, gravest, report_of, report_type
+from submissions.intake.email.bounce_reports import (
+    STATUS,
+    Fate,
+    fates_in,
+    gravest,
+    report_of,
+    report_type,
+    wrapped_report,
+)
 from submissions.intake.email.bounce_returned import has_returned, returned_ids
 from submissions.intake.email.bounce_ses import fates_told
 from submissions.intake.email.bounce_texts import before_the_returned, text_of, unquoted
@@ -56,7 +64,7 @@ def _reported(message: ParsedMessage, sender: str | None) -> tuple[Fate, ...] | 
     if told:
         return told
     found = report_of(message.tree)
-    if report_type(message) == "delivery-status":
+    if report_type(message) == "delivery-status" or (found is not None and message.content_type == "multipart/report"):
         return gravest(found or ())
     likely = sender == "" or is_mailer(message) or has_bounce_subject(message)
     return gravest(found) if found is not None and likely else None
@@ -68,8 +76,10 @@ def _worded(message: ParsedMessage, sender: str | None, *, reported: bool) -> tu
     certain = reported or _is_certain(message, sender)
     if not certain and not _is_likely(message, sender, text):
         return None
-    fates = gravest(fates_in(text)) or _named(message, before_the_returned(text))
-    return fates or (() if certain and (is_mailer_daemon(message) or has_bounce_subject(message)) else None)
+    fates = (
+        gravest(fates_in(text)) or _named(message, before_the_returned(text)) or gravest(wrapped_report(message.tree))
+    )
+    return fates or (() if is_mailer_daemon(message) or has_bounce_subject(message) else None)
 
 
 def _is_certain(message: ParsedMessage, sender: str | None) -> bool:
@@ -83,11 +93,10 @@ def _is_likely(message: ParsedMessage, sender: str | None, text: str) -> bool:
         return False
     if is_mailer(message):
         return True
-    if is_written(message):
-        return False
     if sender == "":
-        return is_program(message) or has_bounce_subject(message)
-    return has_bounce_subject(message) and (is_program(message) or has_returned(message))
+        return is_program(message) or (has_bounce_subject(message) and not is_written(message))
+    by_machine = is_program(message) or (has_returned(message) and not is_written(message))
+    return by_machine and has_bounce_subject(message)
 
 
 def _named(message: ParsedMessage, text: str) -> tuple[Fate, ...]:
@@ -95,8 +104,8 @@ def _named(message: ParsedMessage, text: str) -> tuple[Fate, ...]:
     addresses = permanent or temporary or named_in(text)
     for_now = (bool(temporary) and not permanent) or is_for_now(message.subject, text)
     status = STATUS.search(text)
-    told = status[1] if status and status[1].startswith("4" if for_now else "5") else ""
-    return tuple(Fate(address=one, action="delayed" if for_now else "failed", status=told) for one in addresses)
+    action = "delayed" if for_now else "failed"
+    return tuple(Fate(address=one, action=action, status=status[1] if status else "") for one in addresses)
 
 
 def _joined(fates: tuple[Fate, ...] | None, worded: tuple[Fate, ...] | None) -> tuple[Fate, ...] | None:

@@ -3,33 +3,53 @@
 import re
 
 from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.phrases import any_of, begins_with
 
-_MAILER = re.compile(
-    r"(mailer[-_. ]?daemon|post[-_ ]?master|mail[-_. ]?(deliver|delivery|administrator|router|system|service)"
-    r"|mdaemon|mmdf|delivery[-_. ]?(failure|status|subsystem)|bounces?|double-bounce)\b",
-    re.IGNORECASE,
+_MAILER = any_of(
+    r"mailer[-_. ]?daemon\b",
+    r"(double-)?bounces?\b",
+    r"post[-_ ]?master\b",
+    r"mail[-_. ]?(deliver|delivery|administrator|router|system|service)\b",
+    r"delivery[-_. ]?(failure|status|subsystem)\b",
+    r"(mdaemon|mmdf)\b",
 )
-_PROGRAM = re.compile(
-    r"(no[-_.]?reply|do[-_.]?not[-_.]?reply|(mail|system|e-?mail) ?admin|\badmin(istrator)?\b|anti-?virus|gateway|\bndr\b)",
-    re.IGNORECASE,
+_PROGRAM = any_of(
+    r"(no|do[-_.]?not)[-_.]?reply",
+    r"(mail|system|e-?mail) ?admin",
+    r"\badmin(istrator)?\b",
+    r"anti-?virus",
+    r"gateway",
+    r"\bndr\b",
 )
-_SUBJECT = re.compile(
-    r"(\[[^\]]{0,60}\] ?)?\W{0,9}(undeliver|un-deliver|returned mail|return(ed|ing) (message|to sender)|failure notice"
-    r"|mail delivery (fail|problem|system|error|status|warning)|mail failure|mail (system )?error"
-    r"|delivery (status|failure|error|notification|report|has failed|delayed?)|mail status report"
-    r"|mail (could not|not delivered|failure)|(message|mail) (delivery )?(failed|delayed|status|rejected)"
-    r"|(message|mail) (you sent )?(could ?n.t|could not|was not|cannot) be|could ?n.t (be )?deliver"
-    r"|nondeliverable|non[- ]delivery|warning: ?(could not send|message)|warning--could not send|permanent delivery"
-    r"|unzustellbar|nicht zustellbar|non remis|échec de la remise|no se puede entregar|mancato recapito|onbestelbaar"
-    r"|não entregue|недоставлен|メールエラー|配信不能|配信エラー)",
-    re.IGNORECASE,
-)
-_ANYWHERE = re.compile(
-    r"(delivery (failed|failure|status notification)|undeliverable|failure notice|returned mail"
-    r"|could not be delivered|returning message to sender)",
-    re.IGNORECASE,
+_SUBJECT = begins_with(
+    r"un-?deliver(able|ed)",
+    r"return(ed|ing) (e?mail|message|to sender)",
+    r"failure notice",
+    r"failed mail to",
+    r"mail (delivery )?(system )?(fail|problem|error|status|warning)",
+    r"mail delivery system",
+    r"mail (could not|not delivered|status report|delivery (was )?failed)",
+    r"delivery (status|failure|error|notification|report|has failed|delayed?)",
+    r"(message|mail) (delivery )?(failed|delayed|status|rejected)",
+    r"(message|mail) (you sent )?(could ?n.t|could not|was not|cannot) be",
+    r"could ?n.t (be )?deliver",
+    r"non-?deliverable",
+    r"non[- ]delivery",
+    r"automatically rejected",
+    r"permanent (delivery )?error",
+    r"warning[:-]{1,2} ?(could not send|message)",
+    *(
+        "unzustellbar",
+        "nicht zustellbar",
+        "non remis",
+        "échec de la remise",
+        "no se puede entregar",
+        "mancato recapito",
+    ),
+    *("onbestelbaar", "não entregue", "недоставлен", "メールエラー", "配信不能", "配信エラー"),
 )
 _ANSWER = re.compile(r"\s{0,9}(re|fwd?|fw|aw|wg|antw|sv|vs|tr|rv)\s{0,3}:", re.IGNORECASE)
+_TAG = re.compile(r"\[[^\]]{0,60}\] ?")
 
 
 def envelope_sender(message: ParsedMessage, sender: str | None) -> str | None:
@@ -58,12 +78,7 @@ def is_program(message: ParsedMessage) -> bool:
 
 def has_bounce_subject(message: ParsedMessage) -> bool:
     """Whether a subject begins as those of bounces do; "Re:" or "Fwd:" before it is a person's."""
-    return bool(_SUBJECT.match(message.subject))
-
-
-def names_bounce(message: ParsedMessage) -> bool:
-    """Whether a subject speaks of a bounce at all."""
-    return has_bounce_subject(message) or bool(_ANYWHERE.search(message.subject))
+    return bool(_SUBJECT.match(_TAG.sub("", message.subject, count=1)))
 
 
 def is_written(message: ParsedMessage) -> bool:
