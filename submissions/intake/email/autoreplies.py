@@ -22,7 +22,8 @@ _SUBJECT = begins_with(
 )
 _CHALLENGERS = ("spamarrest.com", "boxbe.com", "mailblocks.com", "bounce.earthlink.net", "bluebottle.com", "sendio.com")
 _CHALLENGE = any_of(
-    r"(prov(e|ing)|confirm|verify)( to (me|us))?( that)? you('re| are) (an? )?(actual |real )?(human|person|not (a )?(ro)?bot)",
+    r"(prov(e|ing)|confirm|verify)( to (me|us))?( that)? you('re| are) (an? )?(actual |real )?(human|person)",
+    r"(confirm|verify)( that)? you('re| are) not (an? )?((ro)?bot|machine|spammer)",
     r"(your|this) (e-?mail|message) (has been|was|is( being)?) (held|quarantined|placed (on hold|in)|waiting|pending)",
     r"(to|before) (have )?(your|this) (e-?mail|message) (can be |be |to be )?(deliver|releas|accept)",
     r"(approved|allowed|trusted|guest) (sender|list)",

@@ -14,7 +14,8 @@ _PLAINLY = (
     r"addresses had",
     r"(the|to|list of) following ((e-?mail )?address|recipient|user)",
     r"(list of )?failed (recipients?|addresses)",
-    r"(your|this|a|the) (e-?mail|message)( that)?( you sent)? (could not|cannot|can't|couldn't|was not) be (delivered|sent)",
+    r"(your|this|a|the) (e-?mail|message)( that)?( you sent)? "
+    r"(could not|cannot|can't|couldn't|was not) be (delivered|sent)",
     r"could not be delivered to( the following|:| <)",
     r"deliver(ing)? your (e-?mail|message) to( the following|:| <)",
     r"delivery of e-?mail to this address",
@@ -65,9 +66,8 @@ _OPENING = any_of(*_PLAINLY, *_LOOSELY)
 _ADDRESS = r"(?P<address>[^\s<>\"'(),;:\[\]@]{1,64}@[^\s<>\"'(),;:\[\]@]{1,190})"
 # An address that stands as the recipient on its line: first, or behind a word that says so.
 _RECIPIENT = any_of(
-    r"^[\s>*<\"'=-]{0,20}"
-    r"(?:(?:recipient|to|address|user|e-?mail|smtp|rcpt to|recipient address|final-recipient|for)[ \t]{0,9}:[\s<\"']{0,9}"
-    rf"(?:rfc822;\s?|smtp:)?)?<?\"?{_ADDRESS}"
+    r"^[\s>*<\"'=-]{0,20}(?:(?:recipient|to|address|user|e-?mail|smtp|rcpt to|recipient address|for)[ \t]{0,9}:"
+    rf"[\s<\"']{{0,9}}(?:rfc822;\s?|smtp:)?)?<?\"?{_ADDRESS}"
 )
 _ON_THE_LINE = any_of(rf"(?:\bto|\bfor|:|address|user|recipient)[ \t]{{0,9}}[<\"'(\[]{{0,3}}{_ADDRESS}")
 # A session as the mail system noted it: what it asked, and what the other side refused.
@@ -94,10 +94,10 @@ _FOR_GOOD = any_of(
 )
 
 
-def opens_as_bounce(text: str) -> bool:
-    """Whether one of the first three lines that say anything is a machine's about a recipient who was not reached."""
+def opens_as_bounce(text: str, *, lines: int = 4) -> bool:
+    """Whether one of the first lines that say anything is a machine's about a recipient who was not reached."""
     said = [line for line in text.splitlines()[:40] if re.search(r"\w", line)]
-    return any(_MACHINES.search(line[:300]) for line in said[:4])
+    return any(_MACHINES.search(line[:300]) for line in said[:lines])
 
 
 def named_in(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ _READ = json.JSONDecoder(strict=False)
 
 def notification_of(message: ParsedMessage) -> dict[str, Any]:
     """Return the notification that a mail carries, {} if it carries none."""
-    if not message.address.lower().endswith("amazonaws.com"):
+    if not message.address.lower().endswith(("@amazonaws.com", ".amazonaws.com")):
         return {}
     outer = _object(message.body)
     inner = outer.get("Message")

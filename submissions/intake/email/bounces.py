@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from submissions.intake.email.bounce_forms import is_for_now, named_in, opens_as_bounce
+from submissions.intake.email.bounce_forms import MOST_ADDRESSES, is_for_now, named_in, opens_as_bounce
 from submissions.intake.email.bounce_library import look_up
 from submissions.intake.email.bounce_reports import (
     STATUS,
@@ -89,14 +89,13 @@ def _is_certain(message: ParsedMessage, sender: str | None) -> bool:
 
 def _is_likely(message: ParsedMessage, sender: str | None, text: str) -> bool:
     """Whether no person seems to have sent a mail that begins as bounces do."""
-    if not opens_as_bounce(unquoted(text)):
+    text = unquoted(text)
+    subject = has_bounce_subject(message)
+    if is_mailer(message) or (is_program(message) and (subject or sender == "")):
+        return opens_as_bounce(text)
+    if not subject or is_written(message) or not opens_as_bounce(text, lines=1):
         return False
-    if is_mailer(message):
-        return True
-    if sender == "":
-        return is_program(message) or (has_bounce_subject(message) and not is_written(message))
-    by_machine = is_program(message) or (has_returned(message) and not is_written(message))
-    return by_machine and has_bounce_subject(message)
+    return sender == "" or has_returned(message)
 
 
 def _named(message: ParsedMessage, text: str) -> tuple[Fate, ...]:
@@ -119,8 +118,9 @@ def _joined(fates: tuple[Fate, ...] | None, worded: tuple[Fate, ...] | None) -> 
 def _bounce(message: ParsedMessage, fates: tuple[Fate, ...]) -> Bounce:
     action = fates[0].action if fates else ""
     status = next((fate.status for fate in fates if fate.status), "")
+    addresses = dict.fromkeys(fate.address for fate in fates if fate.address)
     return Bounce(
-        addresses=tuple(dict.fromkeys(fate.address for fate in fates if fate.address)),
+        addresses=tuple(addresses)[:MOST_ADDRESSES],
         permanent=action == "failed" or (not action and status.startswith("5")),
         status=status,
         action=action,

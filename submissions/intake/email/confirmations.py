@@ -111,8 +111,8 @@ _ABOUT_FORWARDING = any_of(
 )
 _CODE_IN_SUBJECT = re.compile(r"#(\d{6,12})\b")
 _CODE = re.compile(
-    r"(?:code|codice|código|kod|код|コード|代码|代碼)\w{0,3}(?:[^\w\n]{1,3}(?:is|ist|est|è|es)\b)?"
-    r"[^\w\n]{1,9}\n{0,2}[ \t]{0,9}((?=[A-Z-]{0,11}\d)[A-Z\d-]{4,12})(?![\w-])",
+    r"(?:code|codice|código|kod|код|コード|代码|代碼)[^\n\d]{0,40}?\n{0,2}[ \t]{0,9}"
+    r"(?<![A-Z\d-])((?=[A-Z-]{0,11}\d)[A-Z\d-]{4,12})(?![\w-])",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https://[^\s<>\"'\\^`{|}\u0080-\U0010ffff]{4,2000}")
@@ -120,13 +120,19 @@ _LINK = re.compile(r"https://[^\s<>\"'\\^`{|}\u0080-\U0010ffff]{4,2000}")
 
 def forwarding_confirmation(message: ParsedMessage) -> ForwardingConfirmation | None:
     """Return what a provider asks, None for any other mail; whoever merely looks like a provider is none."""
-    provider = _provider_of(message.address.lower())
+    provider = _provider_of(_sole_sender(message))
     if not provider or not _is_about_forwarding(provider, message):
         return None
     link = next((found for found in _links(message) if _grants(provider, found)), "")
     code = _CODE_IN_SUBJECT.search(message.subject) or _CODE.search(message.body[:MOST_CHARACTERS])
     found = ForwardingConfirmation(provider=provider.name, code=code[1] if code else "", link=link)
     return found if found.link or found.code or provider.name == "Gmail" else None
+
+
+def _sole_sender(message: ParsedMessage) -> str:
+    """Return the address in From, "" where there are several: one of them may be the name of another."""
+    found = {address.lower() for _, address in message.headers.mailboxes("from")}
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _provider_of(address: str) -> _Provider | None:

@@ -36,7 +36,7 @@ _SUBJECT = begins_with(
     r"non-?deliverable",
     r"non[- ]delivery",
     r"automatically rejected",
-    r"permanent (delivery )?error",
+    r"permanent (delivery )?(error|failure)",
     r"warning[:-]{1,2} ?(could not send|message)",
     *(
         "unzustellbar",
