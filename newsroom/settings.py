@@ -150,6 +150,12 @@ INTAKE_ADDRESSES = env.list(
     "INTAKE_ADDRESSES",
     default=["letters@wyomingstar.example", "opinion@wyomingstar.example", "tips@wyomingstar.example"],
 )
+# Whose Authentication-Results count: the name that our own mail server writes there. Empty: nobody's.
+AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
+# How many Received lines our own mail system writes: one per server, a mailbox's included (Postfix and Dovecot: 2).
+AUTHSERV_HOPS = env.int("AUTHSERV_HOPS", default=1)
+# Forwarders whose ARC seals count: the domains that they seal with, such as google.com.
+ARC_SEALERS = env.list("ARC_SEALERS", default=[])
 LMTP_LISTEN = env.str("LMTP_LISTEN", default="127.0.0.1:8024")
 
 STORAGES = {

@@ -1,0 +1,1 @@
+"""Who vouches for a sender, and whose word about it counts."""
