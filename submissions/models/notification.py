@@ -64,7 +64,10 @@ class Notification(Leased):
 
     class Meta:
         default_permissions = ("view", "change")
-        indexes = [models.Index(fields=["send_after", "id"], name="notification_due", condition=Q(state="owed"))]
+        indexes = [
+            models.Index(fields=["send_after", "id"], name="notification_due", condition=Q(state="owed")),
+            models.Index(fields=["template", "created_at"], name="notification_template"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=Owed.values), name="notification_state_known"),
             models.CheckConstraint(

@@ -16,6 +16,14 @@ class Paper(models.Model):
     footer = models.CharField(max_length=300, blank=True)
     reply_address = models.EmailField(help_text="Mail to writers comes from this address.")
     digest_minutes = models.PositiveSmallIntegerField(default=60, help_text="Editors hear of new items this often.")
+    answers_per_hour = models.PositiveIntegerField(
+        default=300, help_text="No more acknowledgements than this leave by themselves in an hour, whoever writes."
+    )
+    plus_addressing = models.BooleanField(
+        default=True,
+        help_text="Replies are sent to an address of their own, such as letters+k3x...@. "
+        "Switch it off where the mail system knows no plus-addresses: some hosted mailboxes refuse them.",
+    )
 
     class Meta:
         verbose_name = "newspaper"

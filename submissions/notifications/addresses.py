@@ -32,7 +32,16 @@ def domain_of(paper: Paper) -> str:
     return paper.reply_address.rpartition("@")[2]
 
 
+def message_id_domain(paper: Paper) -> str:
+    """Return the domain of our Message-IDs: one of its own, so that mail which comes back is told from the staff's."""
+    return f"mailbag.{domain_of(paper)}"
+
+
+def intake_addresses() -> set[str]:
+    """Return the addresses that take mail in, in lower case."""
+    return {entry.partition("=")[0].strip().casefold() for entry in settings.INTAKE_ADDRESSES}
+
+
 def own_addresses(paper: Paper) -> set[str]:
     """Return our own addresses in lower case: those that take mail in, and the one that mail comes from."""
-    intake = {entry.partition("=")[0].strip().casefold() for entry in settings.INTAKE_ADDRESSES}
-    return intake | {paper.reply_address.casefold()}
+    return intake_addresses() | {paper.reply_address.casefold()}

@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from submissions.cleaning import one_line
 from submissions.models import Notification, Paper
 from submissions.notifications import loop
-from submissions.notifications.addresses import sole_address
+from submissions.notifications.reply_tokens import reply_address
 
 AUTOMATIC = {"acknowledgement"}
 """The mails that answer a mail without a person having read it: RFC 3834 gives them a null envelope sender."""
@@ -27,7 +27,7 @@ def compose(owed: Notification, to: str, paper: Paper, *, subject: str, text: st
         subject=one_line(subject, 200),
         body=text,
         to=[to],
-        reply_to=[address] if (address := sole_address(paper.reply_address)) else None,
+        reply_to=[address] if (address := reply_address(owed, paper)) else None,
         headers=_headers(owed, paper),
     )
     mail.from_email = "" if owed.template in AUTOMATIC else paper.reply_address

@@ -10,7 +10,7 @@ from django.utils import timezone
 from submissions.cleaning import one_line
 from submissions.doorbell import ring
 from submissions.models import Event, Notification, Owed, Paper, Submission
-from submissions.notifications.addresses import domain_of, own_addresses, sole_address
+from submissions.notifications.addresses import message_id_domain, own_addresses, sole_address
 
 
 class Mail(TypedDict):
@@ -58,7 +58,7 @@ def owe(template: str, paper: Paper, **mail: Unpack[Mail]) -> bool:
         subject=one_line(mail.get("subject", ""), 300),
         text=mail.get("text", "").replace("\x00", ""),
         in_reply_to=one_line(mail.get("in_reply_to", ""), 998),
-        message_id=f"<{uuid.uuid4()}@{domain_of(paper)}>",
+        message_id=f"<{uuid.uuid4()}@{message_id_domain(paper)}>",
         send_after=mail.get("after") or timezone.now(),
         state=Owed.FAILED if trouble else Owed.OWED,
         error=trouble,

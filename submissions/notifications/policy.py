@@ -2,15 +2,19 @@
 
 1. Never a list, a bounce, an automatic reply or one of our own addresses: intake leaves the finding `no_answer` on
    those; and never an address that plainly belongs to a machine.
-2. Mails are answered once an hour for an address; what came by form or desk three times.
-3. A needed confirmation is never withheld. While a writer is unconfirmed every acknowledgement carries the confirm
-   link, and one confirmation covers all that the writer sent. So where rule 2 withholds one, a link to that very
-   address is already under way or less than an hour old; one that failed or was cancelled does not count.
+2. Mails are answered once an hour for an address; what came by form or desk three times; ten times a day in all.
+3. No more than `Paper.answers_per_hour` leave in an hour, whoever writes: what goes round through changing addresses
+   ends there too.
+4. A needed confirmation is not withheld by rule 2. While a writer is unconfirmed every acknowledgement carries the
+   confirm link, and one confirmation covers all that the writer sent. So where that rule withholds one, a link to that
+   very address is already under way or less than a day old; one that failed or was cancelled does not count.
+5. What rules 2 and 3 withhold leaves the finding `no_answer` too, so that an editor sees it.
 """
 
 import re
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from submissions.models import Channel, Notification, Owed, Paper, Submission
@@ -19,6 +23,7 @@ from submissions.notifications.addresses import own_addresses, sole_address
 PERIOD = timedelta(hours=1)
 ANSWERS = {Channel.EMAIL: 1}
 ANSWERS_OTHERWISE = 3
+DAY, ANSWERS_A_DAY = timedelta(days=1), 10
 
 _MACHINE = re.compile(
     r"(?:no|do[-_.]?not)[-_.]?reply\b.*|mailer-daemon|postmaster|hostmaster|(?:bounces?|errors?)(?:[-_.+].*)?"
@@ -35,13 +40,18 @@ def may_answer(address: str | None, paper: Paper | None = None) -> bool:
     return not _MACHINE.fullmatch(sole.partition("@")[0])
 
 
-def answers_left(submission: Submission, address: str) -> bool:
-    """Whether rule 2 allows another acknowledgement to an address."""
-    lately = Notification.objects.filter(
-        submission__writer=submission.writer_id,
-        template="acknowledgement",
-        to__iexact=address,
-        state__in=(Owed.OWED, Owed.SENT),
-        created_at__gt=timezone.now() - PERIOD,
+def answers_left(submission: Submission, address: str, paper: Paper) -> bool:
+    """Whether rules 2 and 3 allow another acknowledgement to an address. Three counts, none longer than its limit."""
+    now = timezone.now()
+    all_ = Notification.objects.filter(template="acknowledgement", state__in=(Owed.OWED, Owed.SENT))
+    theirs = all_.filter(submission__writer=submission.writer_id, to__iexact=address)
+    an_hour = ANSWERS.get(Channel(submission.channel), ANSWERS_OTHERWISE)
+    return (
+        _fewer(theirs.filter(created_at__gt=now - PERIOD), an_hour)
+        and _fewer(theirs.filter(created_at__gt=now - DAY), ANSWERS_A_DAY)
+        and _fewer(all_.filter(created_at__gt=now - PERIOD), paper.answers_per_hour)
     )
-    return lately.count() < ANSWERS.get(Channel(submission.channel), ANSWERS_OTHERWISE)
+
+
+def _fewer(rows: QuerySet[Notification], limit: int) -> bool:
+    return rows.order_by()[:limit].count() < limit

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from submissions.doorbell import ring
 from submissions.lifecycle import move
-from submissions.models import Finding, HousePolicy, Noticed, Party, Submission, Writer
+from submissions.models import Finding, HousePolicy, Noticed, Party, Severity, Submission, Writer
 from submissions.notifications.outbox import owe
 from submissions.notifications.policy import answers_left, may_answer
 from submissions.screening.checks import RULES, run
@@ -18,6 +18,12 @@ TRAPS = frozenset({"honeypot", "too_fast"})
 """What a door noticed of a machine: the only findings that decide something, a place in the visible Spam queue."""
 NO_ANSWER = "no_answer"
 """What intake noticed of a mail that is not answered by a machine."""
+ENOUGH_ANSWERS = Noticed(
+    rule=NO_ANSWER,
+    severity=Severity.INFO,
+    message="No acknowledgement is sent by itself: enough of them have left just now. An editor may send it.",
+    data={"why": "cap"},
+)
 
 
 @transaction.atomic
@@ -66,6 +72,10 @@ def _store(submission: Submission, noticed: Iterable[Noticed], policy: HousePoli
 def _acknowledge(submission: Submission, writer: Writer, facts: Facts) -> None:
     """Owe the acknowledgement, unless there is no address, or an answer would break the rules of policy.py."""
     to = submission.email or writer.email
-    if to and may_answer(to, facts.paper) and answers_left(submission, to):
-        key = f"acknowledgement:{submission.pk}"
-        owe("acknowledgement", facts.paper, to=to, key=key, submission=submission, in_reply_to=facts.message_id)
+    if not to or not may_answer(to, facts.paper):
+        return
+    if not answers_left(submission, to, facts.paper):
+        _store(submission, [ENOUGH_ANSWERS], facts.policy)
+        return
+    key = f"acknowledgement:{submission.pk}"
+    owe("acknowledgement", facts.paper, to=to, key=key, submission=submission, in_reply_to=facts.message_id)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from submissions.models import Paper
 from submissions.notifications import addresses
-from submissions.notifications.addresses import domain_of, own_addresses, sole_address
+from submissions.notifications.addresses import domain_of, message_id_domain, own_addresses, sole_address
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,7 @@ def test_our_own_addresses_are_all_that_take_mail_in(monkeypatch):
         "desk@wyomingstar.example",
     }
     assert domain_of(paper) == "wyomingstar.example"
+
+
+def test_message_ids_have_a_domain_of_their_own():
+    assert message_id_domain(Paper(reply_address="letters@wyomingstar.example")) == "mailbag.wyomingstar.example"

@@ -26,7 +26,7 @@ def test_a_queued_mail_is_a_row_and_a_ring(rings):
     assert standing("key", "template", "to", "state", "subject", "text") == [
         ("reference:1", "reference", "ann@example.org", "owed", "Hm", "Words")
     ]
-    assert (owed.message_id.endswith("@wyomingstar.example>"), rings) == (True, ["notifications"])
+    assert (owed.message_id.endswith("@mailbag.wyomingstar.example>"), rings) == (True, ["notifications"])
 
 
 def test_a_mail_is_owed_once_for_each_key(rings):

@@ -19,6 +19,7 @@ from submissions.moderation.verification import confirm
 from submissions.notifications.backends import as_bytes
 from submissions.notifications.contexts import TEMPLATES, NoLongerOwed
 from submissions.notifications.loop import is_ours
+from submissions.notifications.reply_tokens import reply_address
 from submissions.states import State
 from submissions.tokens import writer_of
 from tests import factories
@@ -65,7 +66,7 @@ def test_an_acknowledgement_has_the_headers_of_an_automatic_answer():
     mail, message = mail_of(owed), wire(owed)
     assert (mail.from_email, mail.recipients()) == ("", ["writer1@example.org"])
     assert (message["From"], message["To"]) == ("Wyoming Star <letters@wyomingstar.example>", "writer1@example.org")
-    assert (message["Reply-To"], message["Auto-Submitted"]) == ("letters@wyomingstar.example", "auto-replied")
+    assert (message["Reply-To"], message["Auto-Submitted"]) == (reply_address(owed, Paper.current()), "auto-replied")
     assert (message["In-Reply-To"], message["References"]) == ("<one@example.org>", "<one@example.org>")
     assert (message["Message-ID"], is_ours(message["X-Loop"])) == (owed.message_id, True)
 

@@ -3,7 +3,7 @@ import pytest
 from submissions.lifecycle import StaleSubmission, revise
 from submissions.models import Channel, ConfirmedHow, Event, Finding, Noticed, Notification, Party, Revision, Severity
 from submissions.moderation.verification import confirm
-from submissions.screening.actions import rescreen, screen
+from submissions.screening.actions import ENOUGH_ANSWERS, rescreen, screen
 from submissions.states import State
 from tests import factories
 
@@ -87,6 +87,15 @@ def test_mails_are_answered_once_an_hour_and_the_link_covers_both():
     screen(received(channel=Channel.EMAIL, body="One"))
     screen(received(channel=Channel.EMAIL, body="Two"))
     assert acknowledged() == ["w.prairie@example.org"]
+
+
+def test_an_answer_over_the_limit_is_left_to_an_editor():
+    screen(received(channel=Channel.EMAIL, body="One"))
+    second = received(channel=Channel.EMAIL, body="Two")
+    screen(second)
+    found = second.findings.get(rule="no_answer")
+    assert (found.data, found.message) == ({"why": "cap"}, ENOUGH_ANSWERS.message)
+    assert not Finding.objects.exclude(submission=second).filter(rule="no_answer").exists()
 
 
 def test_a_needed_confirmation_is_sent_anew_when_the_last_one_failed():
