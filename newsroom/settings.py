@@ -158,6 +158,19 @@ AUTHSERV_HOPS = env.int("AUTHSERV_HOPS", default=1)
 ARC_SEALERS = env.list("ARC_SEALERS", default=[])
 LMTP_LISTEN = env.str("LMTP_LISTEN", default="127.0.0.1:8024")
 
+# A hosted mailbox: imaps://user:password@host[:993], imap+starttls://, or imap:// on this machine; percent-encoded.
+IMAP_URL = env.str("IMAP_URL", default="")
+IMAP_ALLOW_PLAINTEXT = env.bool("IMAP_ALLOW_PLAINTEXT", default=False)
+IMAP_FOLDERS = env.list("IMAP_FOLDERS", default=["INBOX", "Junk=junk"])  # FOLDER, or FOLDER=junk
+IMAP_MODE = env.str("IMAP_MODE", default="move")  # or "leave": nothing in the mailbox changes
+# OAuth 2: Microsoft 365 by its tenant, others by their token URL; a client's own grant unless there is a refresh token.
+IMAP_TENANT = env.str("IMAP_TENANT", default="")
+IMAP_TOKEN_URL = env.str("IMAP_TOKEN_URL", default="")
+IMAP_CLIENT_ID = env.str("IMAP_CLIENT_ID", default="")
+IMAP_CLIENT_SECRET = env.str("IMAP_CLIENT_SECRET", default="")
+IMAP_REFRESH_TOKEN = env.str("IMAP_REFRESH_TOKEN", default="")
+IMAP_SCOPE = env.str("IMAP_SCOPE", default="")
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 HONCHO = "from honcho import command, manager; manager.KILL_WAIT = 15; command.main()"
 """honcho with patience: Celery's pool takes about seven seconds to close, and honcho kills after five."""
+PROCESSES = ("web", "lmtp", "worker")
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -60,9 +61,15 @@ def where() -> str:
         f"\n    Mailbag is at  {settings.SITE_URL}"
         f"\n    The desk       {settings.SITE_URL}/admin/"
         f"\n    Mail comes in  {settings.LMTP_LISTEN} (LMTP)"
+        f"{' and the mailbox of IMAP_URL' if settings.IMAP_URL else ''}"
         f"\n    Mail goes out  {'as files in ' + str(settings.OUTBOX_DIR) if outbox_is_files() else 'by SMTP'}"
         "\n    Stop it with   Ctrl-C\n"
     )
+
+
+def processes() -> tuple[str, ...]:
+    """Return the processes of the Procfile that are wanted: a mailbox is read only where one is set."""
+    return (*PROCESSES, "imap") if settings.IMAP_URL else PROCESSES
 
 
 def outbox_is_files() -> bool:
@@ -84,7 +91,8 @@ def main() -> None:
     collect_statics()
     call_command("seed")
     print(where(), flush=True)  # noqa: T201 this is its output
-    os.execv(sys.executable, [sys.executable, "-c", HONCHO, "--env", os.devnull, "start"])  # noqa: S606 ourselves
+    honcho = [sys.executable, "-c", HONCHO, "--env", os.devnull, "start", *processes()]
+    os.execv(sys.executable, honcho)  # noqa: S606 ourselves
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from submissions.models.erasure import Erasure
 from submissions.models.event import Event, Party
 from submissions.models.finding import Finding, Noticed
 from submissions.models.house_policy import CadenceCount, HousePolicy, ProofRule
+from submissions.models.imap_message import ImapAccount, ImapMessage, ImapState
 from submissions.models.kinds import AiUse, Channel, Kind, Role, Severity
 from submissions.models.note import Note
 from submissions.models.notification import Notification, Owed
@@ -34,6 +35,9 @@ __all__ = [
     "Finding",
     "HeldFor",
     "HousePolicy",
+    "ImapAccount",
+    "ImapMessage",
+    "ImapState",
     "Kind",
     "Note",
     "Noticed",

@@ -30,6 +30,7 @@ class Door(models.TextChoices):
     LMTP = "lmtp", "LMTP or SMTP"
     PIPE = "pipe", "pipe"
     IMPORT = "import", "import"
+    IMAP = "imap", "IMAP"
 
 
 class RawMessageQuerySet(models.QuerySet["RawMessage"]):
@@ -58,6 +59,7 @@ class RawMessage(Leased):
     envelope_from = models.CharField(max_length=1000, null=True, blank=True)
     envelope_to = models.CharField(max_length=1000, null=True, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, help_text="By the address it came to.")
+    junk = models.BooleanField(default=False, help_text="Lay in the mailbox's Junk folder.")
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     content = models.BinaryField(

@@ -16,11 +16,15 @@ ADDRESS_LENGTH = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Envelope:
-    """What the protocol said, never what the headers claim. `sender` is "" for the null sender, None if not told."""
+    """What the protocol said, never what the headers claim. `sender` is "" for the null sender, None if not told.
+
+    `junk`: it lay in the mailbox's Junk folder.
+    """
 
     door: Door
     sender: str | None
     mailboxes: tuple[Mailbox, ...]
+    junk: bool = False
 
 
 def accept(envelope: Envelope, raw: bytes) -> list[RawMessage]:
@@ -41,6 +45,7 @@ def rows_for(envelope: Envelope, contents: Contents) -> list[RawMessage]:
             envelope_from=None if envelope.sender is None else one_line(envelope.sender, ADDRESS_LENGTH),
             envelope_to=mailbox.address,
             kind=mailbox.kind,
+            junk=envelope.junk,
             sha256=contents.sha256,
             size=contents.size,
             content=contents.data,

@@ -1,0 +1,1 @@
+"""Mail that is fetched from a hosted mailbox over IMAP."""
