@@ -157,6 +157,15 @@ AUTHSERV_HOPS = env.int("AUTHSERV_HOPS", default=1)
 # Forwarders whose ARC seals count: the domains that they seal with, such as google.com.
 ARC_SEALERS = env.list("ARC_SEALERS", default=[])
 LMTP_LISTEN = env.str("LMTP_LISTEN", default="127.0.0.1:8024")
+# Secrets of the mail services that post to /hooks/; without its secret a service has no door. WEBHOOK_SECRET is
+# NAME:PASSWORD, for those that sign nothing: Amazon SES, Postmark, SendGrid, SparkPost.
+HOOK_SECRETS = (
+    "WEBHOOK_SECRET",
+    "MAILERSEND_INBOUND_SECRET",
+    "MAILGUN_WEBHOOK_SIGNING_KEY",
+    "MANDRILL_WEBHOOK_KEY",
+)
+ANYMAIL = {name: env.str(f"ANYMAIL_{name}", default="") for name in HOOK_SECRETS}
 
 # A hosted mailbox: imaps://user:password@host[:993], imap+starttls://, or imap:// on this machine; percent-encoded.
 IMAP_URL = env.str("IMAP_URL", default="")

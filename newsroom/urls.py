@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("submissions.publishing.urls")),
     path("", include("submissions.intake.web.urls")),
+    path("", include("submissions.intake.email.hooks.urls")),
     path("admin/", include("submissions.intake.desk.urls")),
     path("admin/", admin.site.urls),
 ]

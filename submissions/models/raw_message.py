@@ -29,6 +29,7 @@ class Door(models.TextChoices):
 
     LMTP = "lmtp", "LMTP or SMTP"
     PIPE = "pipe", "pipe"
+    HOOK = "hook", "webhook"
     IMPORT = "import", "import"
     IMAP = "imap", "IMAP"
 

@@ -74,6 +74,12 @@ def test_mail_goes_to_files_unless_a_server_is_named(settings_of):
     )  # fmt: skip
 
 
+def test_mail_services_have_the_secrets_that_are_named(settings_of):
+    assert set(settings_of().ANYMAIL.values()) == {""}
+    named = settings_of(ANYMAIL_MAILGUN_WEBHOOK_SIGNING_KEY="key-1").ANYMAIL
+    assert {name: secret for name, secret in named.items() if secret} == {"MAILGUN_WEBHOOK_SIGNING_KEY": "key-1"}
+
+
 def test_redis_is_broker_and_cache_where_it_is_named(settings_of):
     url = "redis://127.0.0.1:6399/1"
     named, alone = settings_of(REDIS_URL=url), settings_of(REDIS_URL="")
