@@ -12,6 +12,7 @@ from submissions.lifecycle import sort as sort_as
 from submissions.models import ConfirmedHow, Event, HeldFor, HousePolicy, Kind, Note, Revision, Submission
 from submissions.moderation.verification import confirm
 from submissions.notifications.outbox import queue
+from submissions.notifications.policy import UNANSWERED
 from submissions.publishing import actions as publishing
 from submissions.states import Action, State
 
@@ -60,7 +61,7 @@ def reopen(submission: Submission, *, by: AbstractUser, expecting: int) -> Event
     """Put what was declined or taken for spam among the new ones; what a trap kept silent about is acknowledged now."""
     was_spam = submission.state == State.SPAM
     event = move(submission, State.QUEUED, by=by, expecting=expecting)
-    if was_spam and not submission.findings.filter(rule="no_answer").exists():
+    if was_spam and not submission.findings.filter(rule__in=UNANSWERED).exists():
         to = submission.email or submission.writer.email
         queue("acknowledgement", to=to, key=f"acknowledgement:{submission.pk}", submission=submission)
     return event

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 from django.utils import timezone
 
-from submissions.models import Event, Kind, Notification, Paper
+from submissions.models import Event, Finding, Kind, Notification, Paper
 from submissions.notifications.outbox import queue
+from submissions.notifications.policy import IMPORTED
 from submissions.notifications.staff import editors
 from submissions.permissions import kinds_for
 from submissions.states import State
@@ -63,8 +64,10 @@ def new_for(digest: Notification) -> list[Line]:
 
 
 def _entered(kinds: list[Kind], after: datetime, until: datetime) -> QuerySet[Event]:
-    """Return the events by which what now waits in the queue entered it within a time."""
+    """Return the events by which what now waits in the queue entered it within a time; what was imported is not new."""
+    imported = Finding.objects.filter(rule=IMPORTED, submission=OuterRef("submission"))
     return Event.objects.filter(
+        ~Exists(imported),
         at__gt=after,
         at__lte=until,
         to_state=State.QUEUED,

@@ -1,7 +1,8 @@
 """Whom we answer without a person having read the mail (RFC 3834), and how often.
 
 1. Never a list, a bounce, an automatic reply or one of our own addresses: intake leaves the finding `no_answer` on
-   those; and never an address that plainly belongs to a machine.
+   those; never what was imported from an archive, of which the staff is not told either: intake leaves `imported` on
+   it; and never an address that plainly belongs to a machine.
 2. Mails are answered once an hour for an address; what came by form or desk three times; ten times a day in all.
 3. No more than `Paper.answers_per_hour` leave in an hour, whoever writes: what goes round through changing addresses
    ends there too.
@@ -20,6 +21,10 @@ from django.utils import timezone
 from submissions.models import Channel, Notification, Owed, Paper, Submission
 from submissions.notifications.addresses import own_addresses, sole_address
 
+NO_ANSWER = "no_answer"
+IMPORTED = "imported"
+UNANSWERED = frozenset({NO_ANSWER, IMPORTED})
+"""The findings of rule 1."""
 PERIOD = timedelta(hours=1)
 ANSWERS = {Channel.EMAIL: 1}
 ANSWERS_OTHERWISE = 3

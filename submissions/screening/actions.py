@@ -8,7 +8,7 @@ from submissions.doorbell import ring
 from submissions.lifecycle import move
 from submissions.models import Finding, HousePolicy, Noticed, Party, Severity, Submission, Writer
 from submissions.notifications.outbox import owe
-from submissions.notifications.policy import answers_left, may_answer
+from submissions.notifications.policy import IMPORTED, NO_ANSWER, UNANSWERED, answers_left, may_answer
 from submissions.screening.checks import RULES, run
 from submissions.screening.facts import Facts, load
 from submissions.screening.safety import alert
@@ -16,8 +16,6 @@ from submissions.states import State
 
 TRAPS = frozenset({"honeypot", "too_fast"})
 """What a door noticed of a machine: the only findings that decide something, a place in the visible Spam queue."""
-NO_ANSWER = "no_answer"
-"""What intake noticed of a mail that is not answered by a machine."""
 ENOUGH_ANSWERS = Noticed(
     rule=NO_ANSWER,
     severity=Severity.INFO,
@@ -42,14 +40,14 @@ def settle(submission: Submission, facts: Facts, noticed: list[Noticed]) -> None
     """
     writer = Writer.objects.select_for_update().get(pk=submission.writer_id)
     _store(submission, noticed, facts.policy)
-    alert(submission, noticed)
+    alert(submission, noticed, silently=IMPORTED in facts.noticed)
     traps = facts.noticed & TRAPS
     if traps:
         move(submission, State.SPAM, by=Party.SYSTEM, expecting=submission.version, data={"trap": min(traps)})
         return
     to = State.QUEUED if writer.confirmed else State.UNCONFIRMED
     move(submission, to, by=Party.SYSTEM, expecting=submission.version)
-    if NO_ANSWER not in facts.noticed:
+    if not facts.noticed & UNANSWERED:
         _acknowledge(submission, writer, facts)
 
 
@@ -60,7 +58,7 @@ def rescreen(submission: Submission) -> None:
     noticed = run(facts.draft, facts.policy)
     submission.findings.filter(revision=submission.current, rule__in=RULES).delete()
     _store(submission, noticed, facts.policy)
-    alert(submission, noticed)
+    alert(submission, noticed, silently=IMPORTED in facts.noticed)
 
 
 def _store(submission: Submission, noticed: Iterable[Noticed], policy: HousePolicy) -> None:

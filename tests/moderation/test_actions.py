@@ -109,9 +109,10 @@ def test_reopened_spam_is_acknowledged_after_all(letters_editor):
     )
 
 
-def test_reopened_spam_that_must_not_be_answered_is_not(letters_editor):
+@pytest.mark.parametrize("rule", ["no_answer", "imported"])
+def test_reopened_spam_that_must_not_be_answered_is_not(letters_editor, rule):
     submission = factories.make_submission(State.SPAM)
-    submission.findings.create(revision=submission.current, policy=submission.policy, rule="no_answer", severity="info")
+    submission.findings.create(revision=submission.current, policy=submission.policy, rule=rule, severity="info")
     actions.reopen(submission, **decided(submission, letters_editor))
     assert not Notification.objects.exists()
 
