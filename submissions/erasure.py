@@ -5,7 +5,20 @@ from django.db import transaction
 
 from submissions import storage
 from submissions.lifecycle import LifecycleError, record
-from submissions.models import Attachment, Erasure, Finding, Note, Notification, Party, RawMessage, Submission
+from submissions.models import (
+    Attachment,
+    Erasure,
+    Finding,
+    Fold,
+    Forward,
+    Note,
+    Notification,
+    Party,
+    RawMessage,
+    Reply,
+    Submission,
+    Suggestion,
+)
 from submissions.states import Action
 
 
@@ -29,10 +42,12 @@ def erase(submission: Submission, *, by: AbstractBaseUser | None, reason: str) -
         *submission.attachments.values_list("file", flat=True),
         *submission.messages.values_list("file", flat=True),
     }
-    submission.messages.update(envelope_from=None, envelope_to=None, content=None, file=None)
+    submission.messages.update(envelope_from=None, envelope_to=None, extension=None, content=None, file=None)
     submission.attachments.update(file=None, name="erased")
     Finding.objects.filter(submission=submission).delete()
-    Note.objects.filter(submission=submission).delete()
+    for beside in (Note, Fold, Suggestion, Forward):
+        beside.objects.filter(submission=submission).delete()
+    Reply.objects.filter(submission=submission).update(name="", address="", subject="", text="", folded="")
     Notification.objects.filter(submission=submission).cancel_unleased()
     Notification.objects.filter(submission=submission).update(to=None, subject="", text="")
     Submission.objects.filter(pk=submission.pk).update(

@@ -128,7 +128,7 @@ def undo(submission: Submission, *, by: Actor, expecting: int) -> Event:
 
 
 @transaction.atomic
-def revise(submission: Submission, revision: Revision, *, by: AbstractBaseUser, expecting: int) -> Event:
+def revise(submission: Submission, revision: Revision, *, by: Actor, expecting: int) -> Event:
     """Make a new revision the current text; a proof, a sign-off or a time on the schedule falls with the old one.
 
     Raises IllegalMove where the text is no longer edited, and StaleSubmission.
@@ -138,7 +138,8 @@ def revise(submission: Submission, revision: Revision, *, by: AbstractBaseUser, 
         raise IllegalMove(f"The text of a submission that is {current.label} is not edited.")
     Submission.objects.select_for_update().get(pk=submission.pk)
     newest = submission.revisions.order_by("-number").values_list("number", flat=True).first()
-    revision.submission, revision.editor, revision.number = submission, by, (newest or 0) + 1  # type: ignore[assignment]
+    revision.submission, revision.number = submission, (newest or 0) + 1
+    revision.editor = None if isinstance(by, Party) else by  # type: ignore[assignment]
     revision.save(force_insert=True)
     to = State.ACCEPTED if current in (State.PROOF, State.READY, State.SCHEDULED) else current
     fields = _standing_in(to, submission) if to != current else {}

@@ -56,6 +56,12 @@ class Action(TextChoices):
     ERASE = "erase", "content erased"
     CORRECT = "correct", "corrected"
     PIN = "pin", "pinned as a safety case"
+    REPLY = "reply", "reply arrived"
+    BOUNCE = "bounce", "mail came back"
+    ATTRIBUTE = "attribute", "author settled"
+    AGREE = "agree", "author agreed"
+    COMPLETE = "complete", "details given"
+    ANSWER = "answer", "acknowledgement sent by hand"
 
 
 _S, _A = State, Action

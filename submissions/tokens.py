@@ -4,9 +4,10 @@ import hashlib
 
 from django.core import signing
 
-from submissions.models import Writer
+from submissions.models import Submission, Writer
 
 CONFIRM_SALT = "mailbag.confirm"
+COMPLETE_SALT = "mailbag.complete"
 CONFIRM_DAYS = 30
 
 
@@ -23,6 +24,21 @@ def writer_of(token: str) -> Writer | None:
         return None
     writer = Writer.objects.filter(pk=pk).first()
     return writer if writer and _mark(writer) == mark else None
+
+
+def complete_token(submission: Submission) -> str:
+    """Return the token by which the writer of one submission, reading our mail, may complete it."""
+    return signing.dumps([submission.pk, _mark(submission.writer)], salt=COMPLETE_SALT)
+
+
+def submission_of(token: str) -> Submission | None:
+    """Return the submission a token was made for, or None as `writer_of` does, also once another signs it."""
+    try:
+        pk, mark = signing.loads(token, salt=COMPLETE_SALT, max_age=CONFIRM_DAYS * 86_400)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    found = Submission.objects.select_related("writer", "current", "policy").filter(pk=pk).first()
+    return found if found and _mark(found.writer) == mark else None
 
 
 def _mark(writer: Writer) -> str:

@@ -1,6 +1,7 @@
 """Rows for tests, whole by default. Submissions come in by the one door, so their history and counts are true."""
 
 import uuid
+from datetime import UTC, datetime
 
 from django.contrib.auth.models import Group, User
 
@@ -27,6 +28,9 @@ TEXT = (
     "An inspection takes a week. The fence has a lock meant for years."
 )
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+"""Before any day to which a test travels: the rules were in force then."""
+
 PATHS = {
     State.UNCONFIRMED: [],
     State.QUEUED: [State.QUEUED],
@@ -46,6 +50,7 @@ def make_house() -> None:
             HousePolicy.objects.create(
                 kind=kind,
                 number=1,
+                in_force_from=LONG_AGO,
                 max_words=words,
                 required_fields=["name", "city"],
                 attachment_types=["image/jpeg", "image/png", "application/pdf", "text/plain"],

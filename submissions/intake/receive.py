@@ -1,6 +1,7 @@
 """The one door: whatever comes in by web, email or desk becomes a submission here, durable before anybody is told."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from submissions.lifecycle import Actor, begin
 from submissions.models import Attachment, Finding, HousePolicy, Revision, Submission, Writer
 from submissions.models.revision import normalised_hash
 
-__all__ = ["Arrival", "File", "receive", "receive_all"]
+__all__ = ["Arrival", "File", "add_files", "receive", "receive_all"]
 
 
 def receive(arrival: Arrival, *, by: Actor) -> tuple[Submission, bool]:
@@ -86,11 +87,17 @@ def _revision(arrival: Arrival) -> Revision:
     )
 
 
+def add_files(submission: Submission, files: Iterable[File], *, label: str) -> None:
+    """Store files that came later, with a reply; must run in a transaction. Raises what `receive` raises."""
+    _keep_files([(submission, [(replace(file, label=label), storage.keep(file.content)) for file in files])])
+
+
 def _keep_files(kept: Iterable[tuple[Submission, list[tuple[File, str]]]]) -> None:
     rows = [
         Attachment(
             submission=submission,
             name=file.name,
+            label=file.label,
             media_type=file.media_type,
             size=len(file.content),
             sha256=name.partition("/")[2],

@@ -9,6 +9,7 @@ class Attachment(models.Model):
 
     submission = models.ForeignKey("Submission", on_delete=models.PROTECT, related_name="attachments")
     name = models.CharField(max_length=255, help_text="The sender's name for it, made safe.")
+    label = models.CharField(max_length=60, blank=True, help_text="What it is, where the type does not tell.")
     media_type = models.CharField(max_length=127)
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     sha256 = models.CharField(max_length=64)

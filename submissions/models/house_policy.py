@@ -1,6 +1,7 @@
 """House policy: the paper's own rules, by kind, each version unalterable from the day it is written."""
 
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,16 @@ from django.utils import timezone
 
 from submissions.models.kinds import Kind
 
-IDENTITY_FIELDS = ("name", "email", "phone", "address", "city", "region", "headline")
-
+IDENTITY_FIELDS = {
+    "name": "name",
+    "email": "email",
+    "phone": "phone",
+    "address": "street address",
+    "city": "town",
+    "region": "state",
+    "headline": "headline",
+}
+"""What a policy may require of a writer, and what it is called."""
 
 KEPT_SECONDS = 5.0
 """A process asks the database for the rules so often: every form needs them, and they change a few times a year."""
@@ -127,6 +136,12 @@ class HousePolicy(models.Model):
         """Store a new version; this process holds to it at once, the others within KEPT_SECONDS."""
         super().save(*args, **kwargs)
         transaction.on_commit(forget_kept_policies)
+
+    def missing(self, given: Mapping[str, str | None]) -> list[str]:
+        """Return the fields that these rules ask for and that are empty among those given."""
+        return [
+            name for name in IDENTITY_FIELDS if name in self.required_fields and not (given.get(name) or "").strip()
+        ]
 
 
 def forget_kept_policies() -> None:

@@ -58,6 +58,8 @@ class Notification(Leased):
     send_after = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=Owed, default=Owed.OWED)
     sent_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True, help_text="When it came back.")
+    bounce_status = models.CharField(max_length=12, blank=True, help_text="Such as 5.1.1 (RFC 3463).")
     error = models.CharField(max_length=200, blank=True, help_text="The class of the last error.")
 
     objects = NotificationQuerySet.as_manager()

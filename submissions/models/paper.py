@@ -15,6 +15,11 @@ class Paper(models.Model):
     letter_label = models.CharField(max_length=60, default="Letter to the editor")
     footer = models.CharField(max_length=300, blank=True)
     reply_address = models.EmailField(help_text="Mail to writers comes from this address.")
+    staff_addresses = models.TextField(
+        blank=True,
+        help_text="Addresses or whole domains (@example.org) of the staff, one a line, beside the accounts': "
+        "what they forward is not answered.",
+    )
     digest_minutes = models.PositiveSmallIntegerField(default=60, help_text="Editors hear of new items this often.")
     answers_per_hour = models.PositiveIntegerField(
         default=300, help_text="No more acknowledgements than this leave by themselves in an hour, whoever writes."

@@ -21,6 +21,7 @@ class Outcome(models.TextChoices):
     REPORT = "report", "a feedback report"
     FORWARDING = "forwarding", "a confirmation of forwarding"
     LOOP = "loop", "our own mail come back"
+    PROBE = "probe", "our mail check come back"
     QUARANTINE = "quarantine", "in quarantine"
 
 
@@ -59,6 +60,9 @@ class RawMessage(Leased):
     door = models.CharField(max_length=8, choices=Door)
     envelope_from = models.CharField(max_length=1000, null=True, blank=True)
     envelope_to = models.CharField(max_length=1000, null=True, blank=True)
+    extension = models.CharField(
+        max_length=200, null=True, blank=True, help_text="What stood after the plus in our address."
+    )
     kind = models.CharField(max_length=10, choices=Kind, help_text="By the address it came to.")
     junk = models.BooleanField(default=False, help_text="Lay in the mailbox's Junk folder.")
     sha256 = models.CharField(max_length=64)
@@ -74,6 +78,26 @@ class RawMessage(Leased):
     submission = models.ForeignKey(
         "Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
+    notification = models.ForeignKey(
+        "Notification", on_delete=models.PROTECT, null=True, blank=True, related_name="answers", help_text="Of ours."
+    )
+    identity = models.CharField(
+        max_length=64, blank=True, help_text="Hash of mailbox, Message-ID and content: the same message, the same hash."
+    )
+    id_hash = models.CharField(max_length=64, blank=True, help_text="Of the Message-ID; empty without one.")
+    content_hash = models.CharField(max_length=64, blank=True, help_text="Of From, Subject, Date and body.")
+    original = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeats", help_text="What it repeats."
+    )
+    resembles = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resembled_by",
+        help_text="An earlier one with its Message-ID or its content, but not both, or at another of our addresses.",
+    )
+    trust = models.JSONField(default=dict, blank=True, help_text="What our mail system says of its sender: codes.")
 
     objects = RawMessageQuerySet.as_manager()
 
@@ -84,12 +108,20 @@ class RawMessage(Leased):
             models.Index(fields=["id"], name="raw_message_waiting", condition=Q(outcome="waiting")),
             models.Index(fields=["outcome", "received_at"], name="raw_message_outcome"),
             models.Index(fields=["sha256"], name="raw_message_sha256"),
+            models.Index(fields=["id_hash"], name="raw_message_id_hash", condition=~Q(id_hash="")),
+            models.Index(fields=["content_hash"], name="raw_message_content_hash", condition=~Q(content_hash="")),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="raw_message_outcome_known"),
             models.CheckConstraint(
-                condition=~Q(outcome__in=["submission", "duplicate", "reply"]) | Q(submission__isnull=False),
+                condition=(~Q(outcome__in=["submission", "reply"]) | Q(submission__isnull=False))
+                & (~Q(outcome="duplicate") | Q(submission__isnull=False) | Q(original__isnull=False)),
                 name="raw_message_outcome_linked",
+            ),
+            models.UniqueConstraint(
+                fields=["identity"],
+                condition=~Q(identity="") & ~Q(outcome__in=["waiting", "duplicate", "quarantine"]),
+                name="raw_message_identity_unique",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome="quarantine") | ~Q(reason=""), name="raw_message_quarantine_reason"

@@ -31,7 +31,10 @@ class Revision(models.Model):
         ordering = ["submission", "number"]
         constraints = [
             models.UniqueConstraint(fields=["submission", "number"], name="revision_number_unique"),
-            models.CheckConstraint(condition=Q(number=0) | Q(editor__isnull=False), name="revision_edit_has_editor"),
+            models.CheckConstraint(
+                condition=Q(number=0) | Q(editor__isnull=False) | Q(reason="writer_sent"),
+                name="revision_edit_has_editor",
+            ),
             models.CheckConstraint(condition=~Q(sha256=""), name="revision_has_hash"),
         ]
 

@@ -1,6 +1,7 @@
 """What a reader sent, where it stands, and what its sender said about it."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +9,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from submissions.models.house_policy import IDENTITY_FIELDS
 from submissions.models.kinds import AiUse, Channel, Kind, Role
 from submissions.models.leased import Leased
 from submissions.models.reference import new_reference, spaced_reference
 from submissions.states import OPEN, State
+
+if TYPE_CHECKING:
+    from submissions.models.revision import Revision
 
 
 class HeldFor(models.TextChoices):
@@ -139,6 +144,17 @@ class Submission(Leased):
 
     def __str__(self) -> str:
         return spaced_reference(self.reference)
+
+    @property
+    def missing(self) -> list[str]:
+        """The fields that its policy asks for and that its writer has not given."""
+        headline = self.current.headline if self.current else ""
+        given = {name: getattr(self, name) for name in IDENTITY_FIELDS if name != "headline"}
+        return self.policy.missing({**given, "headline": headline})
+
+    def own_text(self) -> "Revision":
+        """Return the newest text that its writer sent, which no editor has touched."""
+        return self.revisions.filter(editor=None).latest("number")
 
     def get_absolute_url(self) -> str:
         """Return the writer's own page for it."""

@@ -64,8 +64,10 @@ GUARDS = [
     ),
     Guard(
         RawMessage,
-        free=LEASE | {"outcome", "reason", "submission", "kind"},
-        erasable=frozenset({"envelope_from", "envelope_to", "content", "file"}),
+        free=LEASE
+        | {"outcome", "reason", "submission", "notification", "kind", "trust"}
+        | {"identity", "id_hash", "content_hash", "original", "resembles"},
+        erasable=frozenset({"envelope_from", "envelope_to", "extension", "content", "file"}),
         erased_by="e.raw_message_id = OLD.id OR e.submission_id = OLD.submission_id",
     ),
     Guard(Event),

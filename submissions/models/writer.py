@@ -13,6 +13,16 @@ class ConfirmedHow(models.TextChoices):
     CALL = "call", "by phone call"
 
 
+class WriterQuerySet(models.QuerySet["Writer"]):
+    """Questions about writers."""
+
+    def known_by(self, address: str, *, name: str) -> "Writer":
+        """Return the writer of an address, made if there is none; without an address a new one. Nothing is changed."""
+        if not address:
+            return self.create(name=name)
+        return self.get_or_create(email=address.casefold(), defaults={"name": name})[0]
+
+
 class Writer(models.Model):
     """One person who writes, known by email address or, without one, by phone and name.
 
@@ -27,7 +37,11 @@ class Writer(models.Model):
     region = models.CharField(max_length=120, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_how = models.CharField(max_length=10, choices=ConfirmedHow, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True, help_text="When mail to the address last came back.")
+    bounce_status = models.CharField(max_length=12, blank=True, help_text="Such as 5.1.1 (RFC 3463).")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = WriterQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["phone"], name="writer_phone")]

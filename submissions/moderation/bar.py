@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from submissions.models import Finding, Kind, ReplyText, Submission
+from submissions.models import Channel, Finding, Kind, ReplyText, SignedBy, Submission
 from submissions.moderation.forms import DECISIONS
 from submissions.permissions import User
 from submissions.states import FINAL_TEXT, OPEN, Action, State, action_for, possible
@@ -43,6 +43,7 @@ def bar_for(submission: Submission, user: User, findings: list[Finding]) -> list
         *_running(submission, may),
         *(_declining(submission, findings) if State.DECLINED in may else []),
         *([Button("hold", "Hold…", "h", panel=True, verb="Hold it")] if State.HELD in may else []),
+        *_mailing(submission, findings, may),
         *_handling(submission, user),
         *([Button("spam", "Spam", "s")] if State.SPAM in may else []),
     ]
@@ -96,6 +97,21 @@ def _declining(submission: Submission, findings: list[Finding]) -> list[Button]:
     label = f"Decline: {replies.get(reason)}"
     quick = Button("decline", label, "d", fields=(("reason", reason), ("quick", "1")))
     return [*([quick] if reason else []), Button("decline", "Decline…", "D", panel=True, verb="Decline it")]
+
+
+def _mailing(submission: Submission, findings: list[Finding], may: set[State]) -> list[Button]:
+    """Offer what came by mail may need: the answer that no machine sent, and the text that cannot be read here."""
+    buttons = []
+    if submission.channel != Channel.EMAIL or submission.state not in OPEN or not submission.email:
+        return []
+    forwarded = getattr(submission, "forward", None)
+    if forwarded and forwarded.signed_by == SignedBy.AUTHOR and not forwarded.agreed_at:
+        buttons.append(Button("acknowledge", "Ask the author", main=True))
+    elif forwarded is None and any(finding.rule == "no_answer" for finding in findings):
+        buttons.append(Button("acknowledge", "Acknowledge"))
+    if State.HELD in may and any(finding.rule == "unreadable" for finding in findings):
+        buttons.append(Button("ask-to-paste", "Ask to paste the text", "w"))
+    return buttons
 
 
 def _handling(submission: Submission, user: User) -> list[Button]:

@@ -19,6 +19,7 @@ from submissions.models import (
 )
 from submissions.models.finding import GRAVEST_FIRST
 from submissions.moderation.history import Line, history_of
+from submissions.moderation.mailed import Mailed, mailed
 from submissions.moderation.marks import Stretch, marked
 from submissions.moderation.writer_card import WriterCard, writer_card
 from submissions.publishing.gate import why_not
@@ -43,6 +44,7 @@ class Dossier:
     files: list[Attachment]
     messages: list[RawMessage]
     mails: list[Notification]
+    mailed: Mailed
     notes: list[Note]
     history: list[Line]
     card: WriterCard
@@ -81,6 +83,7 @@ def dossier(submission: Submission, kinds: Sequence[Kind]) -> Dossier:
         files=list(submission.attachments.all()),
         messages=_messages(submission),
         mails=list(submission.notifications.order_by("pk")),
+        mailed=mailed(submission, kinds),
         notes=list(submission.notes.select_related("author")),
         history=history_of(submission),
         card=writer_card(submission, kinds),
@@ -89,9 +92,9 @@ def dossier(submission: Submission, kinds: Sequence[Kind]) -> Dossier:
 
 def _changes(submission: Submission, text: Revision) -> list[tuple[str, str]]:
     """Return the words that were cut from and added to what arrived."""
-    if text.number == 0:
+    arrived = submission.own_text()
+    if text.number == arrived.number:
         return []
-    arrived = submission.revisions.get(number=0)
     return list(word_diff(arrived.body or "", text.body or ""))
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from submissions.models import ConfirmedHow, Event, HeldFor, Kind, Party, ReplyText, Submission
+from submissions.models import ConfirmedHow, Event, HeldFor, Kind, Party, ReplyText, SignedBy, Submission
+from submissions.models.house_policy import IDENTITY_FIELDS
 from submissions.moderation.lapsing import LAPSED
 from submissions.states import Action, State
 
@@ -83,6 +84,20 @@ def _undone(event: Event, labels: Mapping[str, str]) -> str:
     return f", back to {State(event.to_state).label}" if event.to_state else ""
 
 
+def _completed(event: Event, labels: Mapping[str, str]) -> str:
+    named = [IDENTITY_FIELDS.get(name, name.replace("_", " ")) for name in event.data.get("fields", ())]
+    return f": {', '.join(named)}" if named else ""
+
+
+def _attributed(event: Event, labels: Mapping[str, str]) -> str:
+    code = event.data.get("to", "")
+    return f": {SignedBy(code).label}" if code in SignedBy.values else ""
+
+
+def _bounced(event: Event, labels: Mapping[str, str]) -> str:
+    return f" ({event.data['status']})" if event.data.get("status") else ""
+
+
 _MORE = {
     Action.DECLINE: _declined,
     Action.HOLD: _held,
@@ -90,4 +105,7 @@ _MORE = {
     Action.SORT: _sorted,
     Action.CONFIRM: _confirmed,
     Action.UNDO: _undone,
+    Action.COMPLETE: _completed,
+    Action.ATTRIBUTE: _attributed,
+    Action.BOUNCE: _bounced,
 }

@@ -15,12 +15,14 @@ LAPSED = "lapsed"
 def lapse(limit: int = 200) -> int:
     """Decline, in silence, what waited longer for a confirmation than its policy says; return how many were.
 
-    Safety cases and what an editor has claimed stay. What an editor decides at the same moment is left to the editor.
+    Safety cases, what an editor has claimed, and what was imported (its writer was never asked) stay. What an editor
+    decides at the same moment is left to the editor.
     """
     now, done = timezone.now(), 0
     for policy in HousePolicy.objects.all():
         old = Submission.objects.lapsed(now - timedelta(days=policy.unconfirmed_days))
-        for submission in old.filter(policy=policy, pinned=False, assignee=None)[: limit - done]:
+        waiting = old.filter(policy=policy, pinned=False, assignee=None).exclude(findings__rule="imported")
+        for submission in waiting[: limit - done]:
             try:
                 move(submission, State.DECLINED, by=Party.SYSTEM, expecting=submission.version, reason=LAPSED)
             except StaleSubmission:

@@ -15,7 +15,7 @@ def confirm(writer: Writer, how: ConfirmedHow, *, by: Actor) -> list[Submission]
     Confirming twice changes nothing: the first way stands.
     """
     first = Writer.objects.filter(pk=writer.pk, confirmed_at=None).update(
-        confirmed_at=timezone.now(), confirmed_how=how
+        confirmed_at=timezone.now(), confirmed_how=how, bounced_at=None, bounce_status=""
     )
     if first:
         writer.refresh_from_db(fields=["confirmed_at", "confirmed_how"])

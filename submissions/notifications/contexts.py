@@ -7,10 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from submissions.cleaning import one_line
-from submissions.models import Kind, Notification, Paper, Publication, Submission
+from submissions.models import Channel, Forward, Kind, Notification, Paper, Publication, Submission
+from submissions.models.house_policy import IDENTITY_FIELDS
 from submissions.models.reference import spaced_reference
 from submissions.notifications.digest import new_for
-from submissions.tokens import CONFIRM_DAYS, confirm_token
+from submissions.states import State
+from submissions.tokens import CONFIRM_DAYS, complete_token, confirm_token
 
 Context = dict[str, Any]
 
@@ -53,8 +55,47 @@ def _acknowledgement(owed: Notification) -> Context:
     writer = submission.writer
     to_writer = (writer.email or "").casefold() == (owed.to or "").casefold()
     unconfirmed = not writer.confirmed
-    confirm = link("confirm", confirm_token(writer)) if unconfirmed and to_writer else ""
-    return {"unconfirmed": unconfirmed, "confirm": confirm, "confirm_days": CONFIRM_DAYS}
+    missing = [IDENTITY_FIELDS[name] for name in submission.missing] if submission.channel == Channel.EMAIL else []
+    complete = link("complete", complete_token(submission)) if missing and to_writer else ""
+    confirm = link("confirm", confirm_token(writer)) if unconfirmed and to_writer and not complete else ""
+    return {
+        "unconfirmed": unconfirmed,
+        "confirm": confirm,
+        "complete": complete,
+        "missing": missing,
+        "confirm_days": CONFIRM_DAYS,
+    }
+
+
+def _forwarded(owed: Notification) -> Context:
+    """Ask the author of a letter that somebody passed on; without one to ask any more, ask nobody."""
+    submission = _about(owed)
+    forward = Forward.objects.filter(submission=submission).first()
+    same = (submission.writer.email or "").casefold() == (owed.to or "").casefold()
+    if forward is None or not forward.awaits_author or not same:
+        raise NoLongerOwed("nobody to ask")
+    text = submission.current.body if submission.current else ""
+    return {"complete": link("complete", complete_token(submission)), "text": text, "confirm_days": CONFIRM_DAYS}
+
+
+def _receipt(owed: Notification) -> Context:
+    return {}
+
+
+def _probe(owed: Notification) -> Context:
+    return {"token": owed.text}
+
+
+def _silence(owed: Notification) -> Context:
+    return {"health": link("mail_health")}
+
+
+def _paste(owed: Notification) -> Context:
+    """Ask for the text, while it is still waited for."""
+    submission = _about(owed)
+    if submission.state != State.HELD:
+        raise NoLongerOwed("not waited for")
+    return {"complete": link("complete", complete_token(submission))}
 
 
 def _published(owed: Notification) -> Context:
@@ -108,6 +149,11 @@ def _about(owed: Notification) -> Submission:
 
 TEMPLATES: dict[str, Callable[[Notification], Context]] = {
     "acknowledgement": _acknowledgement,
+    "forwarded": _forwarded,
+    "receipt": _receipt,
+    "paste": _paste,
+    "probe": _probe,
+    "silence": _silence,
     "published": _published,
     "decline": _decline,
     "reference": _reference,

@@ -5,7 +5,7 @@ from submissions.lifecycle import LifecycleError
 from submissions.models import Kind, Submission
 from submissions.publishing.disclaimers import applying
 from submissions.publishing.plain_text import paragraphs
-from submissions.publishing.sign_off import standing, text_of
+from submissions.publishing.sign_off import awaits_author, standing, text_of
 
 
 class NotPublishable(LifecycleError):
@@ -26,6 +26,8 @@ def why_not(submission: Submission) -> list[str]:
         reasons.append("Sort it first, as a letter or as an opinion piece.")
     if not submission.writer.confirmed:
         reasons.append("The writer's address is not confirmed.")
+    if awaits_author(submission):
+        reasons.append("Somebody passed it on: settle whose it is, and let its author agree.")
     if not one_line(text.byline):
         reasons.append("It has no byline: give the name and town to print.")
     if submission.kind != Kind.UNSORTED and not applying(submission):

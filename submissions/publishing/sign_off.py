@@ -5,10 +5,11 @@ from typing import cast
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.utils import timezone
 
 from submissions import textdiff
 from submissions.lifecycle import Actor, LifecycleError, move
-from submissions.models import Basis, HousePolicy, Party, ProofRule, Revision, SignOff, Submission
+from submissions.models import Basis, Forward, HousePolicy, Party, ProofRule, Revision, SignedBy, SignOff, Submission
 from submissions.states import State
 
 AGREED = ("mail", "phone")
@@ -27,17 +28,24 @@ def text_of(submission: Submission) -> Revision:
 def proof_owed(submission: Submission, at: datetime | None = None) -> bool:
     """Whether the rules in force (at a time, or now) owe the writer a look at the current text.
 
-    What arrived and was never edited is the writer's own. Headlines are the paper's: only the body counts.
+    What the writer sent and nobody edited is the writer's own. Headlines are the paper's: only the body counts.
     """
     current = text_of(submission)
-    if current.number == 0:
+    own = submission.own_text()
+    if current.number == own.number:
         return False
     policy = HousePolicy.objects.in_force(submission.kind, at)
     if policy.proof == ProofRule.WHEN_CHANGED:
-        arrived, edited = submission.revisions.get(number=0).body or "", current.body or ""
+        arrived, edited = own.body or "", current.body or ""
         cut = textdiff.cut_percent(arrived, edited)
         return cut > policy.proof_cut_percent or not textdiff.only_style_changed(arrived, edited)
     return policy.proof == ProofRule.ALWAYS
+
+
+def awaits_author(submission: Submission) -> bool:
+    """Whether somebody passed it on, and it is not settled whose it is or its author has not agreed."""
+    forward = Forward.objects.filter(submission=submission).first()
+    return forward is not None and forward.awaits_author
 
 
 def standing(submission: Submission) -> SignOff | None:
@@ -49,6 +57,11 @@ def standing(submission: Submission) -> SignOff | None:
     return None
 
 
+def sign(submission: Submission, *, how: str) -> SignOff:
+    """Record that the writer agreed to the current text; `how` is a code of AGREED, or "page"."""
+    return _keep(submission, Basis.SIGNED, how, by=Party.WRITER)
+
+
 @transaction.atomic
 def make_ready(submission: Submission, *, by: Actor, expecting: int, how: str = "", waive: str = "") -> SignOff:
     """Move an accepted submission to ready, with why its text may run; return that.
@@ -58,15 +71,23 @@ def make_ready(submission: Submission, *, by: Actor, expecting: int, how: str = 
     """
     basis = _basis(submission, by, how, waive)
     move(submission, State.READY, by=by, expecting=expecting, reason=how or waive, data={"basis": basis})
+    if basis == Basis.SIGNED:
+        Forward.objects.filter(submission=submission, signed_by=SignedBy.AUTHOR, agreed_at=None).update(
+            agreed_at=timezone.now()
+        )
+    return _keep(submission, basis, how or waive, by=by)
+
+
+def _keep(submission: Submission, basis: Basis, how: str, *, by: Actor) -> SignOff:
+    """Return the sign-off, kept once: a text that was signed off before, and came back unchanged, keeps its own."""
     current = text_of(submission)
-    # A text that was signed off before, and came back unchanged, keeps its sign-off.
     sign_off, _ = SignOff.objects.get_or_create(
         revision=current,
         basis=basis,
         defaults={
             "submission": submission,
             "sha256": current.sha256,
-            "how": how or waive,
+            "how": how,
             "by": None if isinstance(by, Party) else by,  # type: ignore[misc]
         },
     )
@@ -79,6 +100,8 @@ def _basis(submission: Submission, by: Actor, how: str, waive: str) -> Basis:
         if how not in AGREED:
             raise ValueError("a writer agrees by mail or by phone")
         return Basis.SIGNED
+    if awaits_author(submission):
+        raise SignOffOwed("Somebody passed this letter on: its author must agree first, and nobody can do without.")
     if waive:
         if not (isinstance(by, AbstractUser) and by.has_perm("submissions.waive_proof")):
             raise SignOffOwed("Only a chief editor may publish without the writer's agreement.")

@@ -14,8 +14,8 @@ from submissions.screening.facts import Facts, load
 from submissions.screening.safety import alert
 from submissions.states import State
 
-TRAPS = frozenset({"honeypot", "too_fast"})
-"""What a door noticed of a machine: the only findings that decide something, a place in the visible Spam queue."""
+TRAPS = frozenset({"honeypot", "too_fast", "junk_folder", "spam_verdict"})
+"""What a door or our mail system noticed: the only findings that decide, for a place in the visible Spam queue."""
 ENOUGH_ANSWERS = Noticed(
     rule=NO_ANSWER,
     severity=Severity.INFO,

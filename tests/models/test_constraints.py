@@ -15,6 +15,8 @@ from submissions.models import (
     Erasure,
     Event,
     Finding,
+    Fold,
+    Forward,
     HousePolicy,
     Kind,
     Notification,
@@ -22,10 +24,12 @@ from submissions.models import (
     Publication,
     QueueCount,
     RawMessage,
+    Reply,
     ReplyText,
     Revision,
     SignOff,
     Submission,
+    Suggestion,
     Writer,
 )
 from submissions.states import State
@@ -77,6 +81,14 @@ def message(**fields):
     return RawMessage(**{"door": "pipe", "kind": "letter", "sha256": "0" * 64, "size": 1, "content": b"x", **fields})
 
 
+def forward(rows, **fields):
+    return Forward(**{"submission": rows.submission, "how": "inline", "confidence": "high", **fields})
+
+
+def suggestion(rows, **fields):
+    return Suggestion(**{"submission": rows.submission, "field": "city", "value": "x", "words": "x", **fields})
+
+
 def again(row, **fields):
     """The same row once more, as a new one."""
     row.pk, row._state.adding = None, True
@@ -117,6 +129,10 @@ VIOLATIONS: dict[str, Callable[[SimpleNamespace], object]] = {
     "event_party_named": lambda r: Event.objects.create(submission=r.submission, party="editor", action="note"),
     "finding_severity_known": lambda r: Finding.objects.create(
         submission=r.submission, revision=r.revision, policy=r.policy, rule="x", severity="odd", message="x"),
+    "fold_kind_known": lambda r: Fold.objects.create(submission=r.submission, kind="odd", text="x", after=0),
+    "forward_signed_by_known": lambda r: forward(r, signed_by="nobody").save(),
+    "forward_confidence_known": lambda r: forward(r, confidence="some").save(),
+    "forward_author_agrees": lambda r: forward(r, agreed_at=NOW).save(),
     "house_policy_number_unique": lambda r: policy(r, number=1).save(),
     "house_policy_kind_known": lambda r: policy(r, kind="unsorted").save(),
     "house_policy_words_ordered": lambda r: policy(r, min_words=300, max_words=250).save(),
@@ -138,6 +154,7 @@ VIOLATIONS: dict[str, Callable[[SimpleNamespace], object]] = {
     "queue_count_not_negative": lambda r: QueueCount.objects.update(count=-1),
     "raw_message_outcome_known": lambda r: message(outcome="lost").save(),
     "raw_message_outcome_linked": lambda r: message(outcome="submission").save(),
+    "raw_message_identity_unique": twice(lambda r: message(identity="1" * 64, outcome="loop", reason="x")),
     "raw_message_quarantine_reason": lambda r: message(outcome="quarantine").save(),
     "revision_number_unique": lambda r: Revision.objects.create(submission=r.submission, number=0, body="x"),
     "revision_edit_has_editor": lambda r: Revision.objects.create(submission=r.submission, number=1, body="x"),
@@ -151,11 +168,17 @@ VIOLATIONS: dict[str, Callable[[SimpleNamespace], object]] = {
     "submission_came_from": submission_with(came_from="queued"),
     "submission_scheduled_has_time": submission_with(state="scheduled"),
     "submission_held_has_reason": submission_with(state="held", came_from="queued"),
+    "suggestion_field_known": lambda r: suggestion(r, field="age").save(),
+    "suggestion_one_a_field": twice(suggestion),
     "writer_email_unique": lambda r: Writer.objects.create(email=r.writer.email),
     "writer_email_null_or_given": lambda r: Writer.objects.create(email=""),
     "writer_confirmed_how": lambda r: Writer.objects.create(confirmed_at=NOW),
 }
 SAME_TWICE: dict[tuple[type[models.Model], str], Callable[[SimpleNamespace], object]] = {
+    (Forward, "submission"): twice(forward),
+    (Reply, "message"): lambda r: (
+        (row := message(outcome="reply", submission=r.submission)).save(),
+        [Reply.objects.create(submission=r.submission, message=row, by_writer=True) for _ in "ab"]),
     (Notification, "key"): twice(lambda r: Notification(key="k", template="t", message_id=str(id(object())))),
     (Notification, "message_id"): lambda r: [
         Notification.objects.create(key=key, template="t", message_id="m") for key in "ab"],

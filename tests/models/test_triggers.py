@@ -33,6 +33,7 @@ def rows(submission):
     piece.save()
     message = RawMessage.objects.create(
         door="pipe", kind="letter", sha256="0" * 64, size=1, content=b"x", file="x", envelope_from="a", envelope_to="b",
+        extension="c",
         outcome="submission", submission=submission,
     )  # fmt: skip
     Disclaimer.objects.update(used_at=timezone.now())

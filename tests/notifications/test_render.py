@@ -4,8 +4,10 @@ from email import policy as email_policy
 import pytest
 from django.utils import timezone
 
+from submissions.lifecycle import move
 from submissions.models import (
     ConfirmedHow,
+    Forward,
     Kind,
     Notification,
     Paper,
@@ -41,6 +43,22 @@ def wire(owed):
 def bodies(owed):
     message = wire(owed)
     return [message.get_body([kind]).get_content().replace("\r\n", "\n") for kind in ("plain", "html")]
+
+
+def passed_on():
+    """A letter that somebody passed on as another's."""
+    submission = factories.make_submission(State.UNCONFIRMED)
+    Forward.objects.create(submission=submission, how="inline", confidence="high", signed_by="author")
+    return submission
+
+
+def asked_to_paste():
+    submission = factories.make_submission(State.QUEUED)
+    move(submission, State.HELD, by=Party.SYSTEM, expecting=submission.version, reason="writer")
+    return submission
+
+
+ABOUT = {"forwarded": passed_on, "paste": asked_to_paste}
 
 
 def published(ran_in=""):
@@ -212,6 +230,44 @@ def test_codes_of_an_address_are_all_told_newest_first():
     assert wire(owed)["Subject"] == "Your codes at the Wyoming Star"
 
 
+def test_a_mail_that_lacks_details_is_asked_for_them_in_the_same_mail():
+    submission = factories.make_submission(State.UNCONFIRMED, channel="email", city="")
+    for body in bodies(owe_one(submission=submission)):
+        assert "We still need your town" in body
+        assert "https://wyomingstar.example/complete/" in body
+        assert "https://wyomingstar.example/confirm/" not in body
+
+
+def test_a_form_that_lacks_details_is_asked_for_none():
+    submission = factories.make_submission(State.UNCONFIRMED, city="")
+    assert all("/complete/" not in body for body in bodies(owe_one(submission=submission)))
+
+
+def test_an_author_is_asked_with_the_very_text():
+    submission = passed_on()
+    for body in bodies(owed_row("forwarded", to=submission.email, key="f", submission=submission)):
+        assert "An inspection takes a week." in body
+        assert "https://wyomingstar.example/complete/" in body
+
+
+@pytest.mark.parametrize("change", [{"signed_by": "forwarder"}, {"agreed_at": timezone.now()}])
+def test_an_author_who_need_not_be_asked_is_not(change):
+    submission = passed_on()
+    Forward.objects.update(**change)
+    with pytest.raises(NoLongerOwed):
+        mail_of(owed_row("forwarded", to=submission.email, key="f", submission=submission))
+
+
+def test_another_than_the_author_is_not_asked():
+    with pytest.raises(NoLongerOwed):
+        mail_of(owed_row("forwarded", to="other@example.org", key="f", submission=passed_on()))
+
+
+def test_a_text_that_has_come_is_not_asked_for():
+    with pytest.raises(NoLongerOwed):
+        mail_of(owe_one(template="paste"))
+
+
 def test_an_address_that_sent_nothing_is_told_nothing():
     with pytest.raises(NoLongerOwed):
         mail_of(owed_row("reference", to="nobody@example.org", key="r"))
@@ -246,7 +302,7 @@ def test_an_erased_text_leaves_a_mail_that_can_be_made():
 
 @pytest.mark.parametrize("template", sorted(set(TEMPLATES) - {"published", "digest"}))
 def test_no_mail_has_an_empty_or_unfinished_place(template):
-    owed = owe_one(template=template)
+    owed = owe_one(template=template, submission=ABOUT.get(template, lambda: None)())
     for body in [wire(owed)["Subject"], *bodies(owed)]:
         assert body.strip()
         assert not {"None", "{{", "{%", "&amp;lt;"} & set(body.split())

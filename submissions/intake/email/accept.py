@@ -44,6 +44,7 @@ def rows_for(envelope: Envelope, contents: Contents) -> list[RawMessage]:
             door=envelope.door,
             envelope_from=None if envelope.sender is None else one_line(envelope.sender, ADDRESS_LENGTH),
             envelope_to=mailbox.address,
+            extension=one_line(mailbox.extension),
             kind=mailbox.kind,
             junk=envelope.junk,
             sha256=contents.sha256,
@@ -51,7 +52,7 @@ def rows_for(envelope: Envelope, contents: Contents) -> list[RawMessage]:
             content=contents.data,
             file=contents.file,
         )
-        for mailbox in dict.fromkeys(envelope.mailboxes)
+        for mailbox in {mailbox.address: mailbox for mailbox in reversed(envelope.mailboxes)}.values()
     ]
 
 

@@ -1,6 +1,6 @@
 """Which addresses take mail, and what comes to each: settings.INTAKE_ADDRESSES, as ADDRESS or ADDRESS=KIND."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from submissions.models import Kind
 
 TIP = "tip"
+EXTENSION_LENGTH = 200
 _KINDS = {kind.value for kind in Kind} | {TIP}
 
 
@@ -18,6 +19,8 @@ class Mailbox:
 
     address: str
     kind: Kind
+    extension: str = ""
+    """What stood after the plus where mail was addressed to it."""
 
 
 def mailboxes() -> dict[str, Mailbox | None]:
@@ -44,7 +47,11 @@ def _read(entries: tuple[str, ...]) -> dict[str, Mailbox | None]:
 
 def find_mailbox(recipient: str) -> Mailbox | None:
     """Return the mailbox that takes mail for a recipient, or None. Case and a plus-extension do not matter."""
-    return mailboxes().get(_own(recipient))
+    own = _own(recipient)
+    found = mailboxes().get(own)
+    if found is None or recipient.strip().lower() == own:
+        return found
+    return replace(found, extension=recipient.strip().rpartition("@")[0].partition("+")[2][:EXTENSION_LENGTH])
 
 
 def is_own(address: str) -> bool:

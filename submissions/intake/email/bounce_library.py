@@ -7,7 +7,8 @@ from email.message import Message
 from flufl.bounce import all_failures
 
 from submissions.intake.email.bounce_texts import before_the_returned, readable
-from submissions.intake.email.tree import DEEPEST, children, content_type_of, guarded, leaf_of
+from submissions.intake.email.leaves import leaf_of
+from submissions.intake.email.tree import DEEPEST, children, content_type_of, guarded
 from submissions.notifications.addresses import sole_address
 
 MOST_CHARACTERS = 40_000

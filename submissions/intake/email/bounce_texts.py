@@ -6,7 +6,8 @@ from email.message import Message
 from itertools import islice
 
 from submissions.intake.email.html import html_to_text
-from submissions.intake.email.tree import DEEPEST, Leaf, children, leaf_of
+from submissions.intake.email.leaves import Leaf, leaves, outline
+from submissions.intake.email.tree import DEEPEST, children
 
 MOST_LEAVES = 20
 MOST_CHARACTERS = 40_000
@@ -27,9 +28,9 @@ _LONG_RUN = re.compile(r"[ \t\xa0]{9,}")
 
 def text_leaves(message: Message) -> Iterator[Leaf]:
     """Yield the text parts of a message, without those of messages within it."""
-    leaves = (leaf_of(part) for part in own_parts(message) if not children(part))
+    found = leaves(outline(message))
     yield from islice(
-        (leaf for leaf in leaves if leaf.content_type.startswith("text/") or leaf.is_unparsed), MOST_LEAVES
+        (leaf for leaf in found if leaf.content_type.startswith("text/") or leaf.is_unparsed), MOST_LEAVES
     )
 
 

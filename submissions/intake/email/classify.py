@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from submissions.intake.email.addresses import is_own
 from submissions.intake.email.autoreplies import auto_reply_sign
 from submissions.intake.email.bounce_reports import DELIVERY, has_part, report_type
-from submissions.intake.email.bounces import bounce_of
+from submissions.intake.email.bounces import Bounce, bounce_of
 from submissions.intake.email.confirmations import forwarding_confirmation
 from submissions.intake.email.feedback import told_by
 from submissions.intake.email.parse import ParsedMessage
 from submissions.intake.email.signs import envelope_sender
-from submissions.models import Notification, Outcome
-from submissions.notifications import loop
+from submissions.models import Outcome
 
 __all__ = ["Verdict", "classify", "envelope_sender", "is_own_list"]
 
-MOST_RECEIVED = 25
 RECEIPTS = "message/disposition-notification", "message/global-disposition-notification"
 _LIST_HEADERS = ("list-id", "list-post", "mailing-list", "x-mailing-list", "x-beenthere", "x-mailman-version")
 
@@ -28,6 +26,8 @@ class Verdict:
 
     outcome: Outcome
     reason: str
+    bounce: Bounce | None = None
+    """What it tells, where it is one."""
 
 
 def classify(message: ParsedMessage, sender: str | None) -> Verdict | None:
@@ -39,21 +39,12 @@ def classify(message: ParsedMessage, sender: str | None) -> Verdict | None:
     return None
 
 
-def _loop(message: ParsedMessage, _sender: str | None) -> Verdict | None:
-    if any(loop.is_ours(value) for value in message.headers.all(loop.HEADER.lower())):
-        return Verdict(Outcome.LOOP, "x_loop")
-    if len(message.headers.all("received")) > MOST_RECEIVED:
-        return Verdict(Outcome.LOOP, "received")
-    ours = message.message_id and Notification.objects.filter(message_id=f"<{message.message_id}>").exists()
-    return Verdict(Outcome.LOOP, "message_id") if ours else None
-
-
 def _bounce(message: ParsedMessage, sender: str | None) -> Verdict | None:
     bounce = bounce_of(message, sender)
     if not bounce:
         return None
     standard = has_part(message, *DELIVERY) or report_type(message)
-    return Verdict(Outcome.BOUNCE, f"{'rfc3464' if standard else 'loose'}:{bounce.action or 'unknown'}")
+    return Verdict(Outcome.BOUNCE, f"{'rfc3464' if standard else 'loose'}:{bounce.action or 'unknown'}", bounce)
 
 
 def _report(message: ParsedMessage, _sender: str | None) -> Verdict | None:
@@ -98,7 +89,6 @@ def is_own_list(message: ParsedMessage) -> bool:
 
 
 _RULES: tuple[Callable[[ParsedMessage, str | None], Verdict | None], ...] = (
-    _loop,
     _forwarding,
     _bounce,
     _report,

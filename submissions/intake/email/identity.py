@@ -1,26 +1,43 @@
 """When two messages are the same one: delivered twice, whatever the road added to the second."""
 
 import hashlib
+from dataclasses import dataclass
 
 from submissions.intake.email.parse import ParsedMessage
 
 _FIELDS = ("from", "subject", "date", "content-type", "content-transfer-encoding")
 
 
-def identity_of(mailbox: str, message: ParsedMessage, raw: bytes) -> str:
-    """Return 64 hex digits, equal for two deliveries of one message to one mailbox.
+@dataclass(frozen=True, kw_only=True)
+class Marks:
+    """What a message is known by, 64 hex digits each; `id_hash` is empty without a Message-ID.
 
-    Made of the mailbox, Message-ID, From, Subject, Date and the body as it was sent, with the two fields that say how
-    to read it; no trace field (Received and the like) is in it. Two messages that differ in any of these are two, even
-    under one Message-ID.
+    Equal identities are one message. Two that have only one of the others in common resemble each other.
     """
-    digest = hashlib.sha256()
-    parts: tuple[bytes | memoryview, ...] = (
-        mailbox.encode(),
-        message.message_id.encode(),
-        *_header(message),
-        _body(raw),
+
+    identity: str
+    id_hash: str
+    content_hash: str
+
+
+def marks_of(mailbox: str, message: ParsedMessage, raw: bytes) -> Marks:
+    """Return the marks of a message that came to a mailbox, equal for two deliveries of it.
+
+    The content is From, Subject, Date and the body as it was sent, with the two fields that say how to read it; no
+    trace field (Received and the like) is in it. The identity is made of mailbox, Message-ID and content: messages that
+    differ in any of these are two, even under one Message-ID.
+    """
+    content = _digest(*_header(message), _body(raw))
+    message_id = message.message_id.encode()
+    return Marks(
+        identity=_digest(mailbox.encode(), message_id, bytes.fromhex(content)),
+        id_hash=_digest(message_id) if message_id else "",
+        content_hash=content,
     )
+
+
+def _digest(*parts: bytes | memoryview) -> str:
+    digest = hashlib.sha256()
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)

@@ -90,6 +90,12 @@ def outline(part: Message, parent_type: str = "", *, first: bool = True, depth: 
     return Branch(content_type=kind, below=tuple(found))
 
 
+def leaf_of(part: Message) -> Leaf:
+    """Describe one part by itself, wherever it hangs."""
+    tame(part)
+    return _leaf(part, content_type_of(part), "", first=True)
+
+
 def _leaf(part: Message, kind: str, parent_type: str, *, first: bool) -> Leaf:
     said, shown = parameters(part, "content-type"), parameters(part, "content-disposition")
     return Leaf(

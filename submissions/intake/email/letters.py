@@ -1,34 +1,127 @@
-"""A person's mail as an arrival for the one door."""
+"""A person's mail as a letter: who wrote it, what it says, what stands beside it, and what an editor should know."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+
+from submissions.cleaning import one_line
+from submissions.intake.documents import letter_in, unreadable
+from submissions.intake.email import noticed
 from submissions.intake.email.answering import no_answer
+from submissions.intake.email.folding import Fold, fold
+from submissions.intake.email.forwards import Unwrapped, unwrap
 from submissions.intake.email.headlines import headline_of
+from submissions.intake.email.importing import imported
 from submissions.intake.email.parse import ParsedMessage
-from submissions.intake.receive import Arrival
-from submissions.models import Channel, Kind, Noticed, RawMessage, Severity
+from submissions.intake.email.signature import Suggestion, suggestions
+from submissions.intake.email.trust import Trust, spam_verdict
+from submissions.intake.receive import Arrival, File
+from submissions.models import Channel, Door, Kind, Noticed, RawMessage
 from submissions.notifications.addresses import sole_address
 
-_OVER = {
-    "parts": "it has more parts than we take apart",
-    "depth": "its parts nest deeper than we follow",
-    "structure": "its structure could not be followed",
-    "text": "its text is longer than we read",
-}
+HEADLINE_LENGTH = 300
 
 
-def arrival_of(message: RawMessage, parsed: ParsedMessage, identity: str) -> Arrival:
-    """Return what a mail hands over: who wrote is who From names, else who the envelope does."""
-    address = parsed.address or sole_address(message.envelope_from) or ""
-    return Arrival(
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What a mail hands over, and what is kept beside it. `unwrapped` is set where somebody passed the letter on."""
+
+    arrival: Arrival
+    folds: tuple[Fold, ...] = ()
+    covering: str = ""
+    """The mail's own words, where the letter itself came in a file."""
+    suggestions: tuple[Suggestion, ...] = ()
+    unwrapped: Unwrapped | None = None
+    forwarder: tuple[str, str] = ("", "")
+    """Name and address of whoever passed it on."""
+    answerable: bool = False
+    """Whether RFC 3834 lets a machine answer whoever sent the mail."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """Who is taken to speak in a mail, and their words, before anything is folded."""
+
+    name: str
+    address: str
+    subject: str
+    body: str
+    files: tuple[File, ...]
+    written_at: datetime | None = None
+    """Set where that is when it came to the house: an imported letter has lain there since."""
+
+
+def letter_of(message: RawMessage, parsed: ParsedMessage, sender: str | None, trust: Trust, identity: str) -> Letter:
+    """Return what a mail hands over. Its writer is whom From names, else the envelope; of a plain forward, the author.
+
+    A forward of one's own sent letter is no forward: the same address signs, and is answered.
+    """
+    whole = _whole(message, parsed, sender)
+    quiet = no_answer(parsed, sender, whole.address, trust)
+    found = unwrap(parsed)
+    plain = found is not None and found.confidence == "high"
+    said = _by_author(whole, found) if found and plain else whole
+    own = found is None or (plain and said.address.casefold() == whole.address.casefold())
+    silence = quiet if own else noticed.passed_on(plain=plain)
+    letter = _letter(message, said, identity, (*_about_mail(message, parsed), *silence))
+    if own:
+        return letter
+    return replace(
+        letter,
+        unwrapped=found,
+        forwarder=(whole.name, whole.address),
+        answerable=not quiet and message.door != Door.IMPORT,
+    )
+
+
+def _letter(message: RawMessage, said: _Said, identity: str, findings: tuple[Noticed, ...]) -> Letter:
+    in_file = letter_in(said.files, said.body)
+    folded = fold(in_file.document.text if in_file else said.body)
+    findings += (*noticed.in_file(in_file), *noticed.not_readable("" if in_file else unreadable(said.files, said.body)))
+    arrival = Arrival(
         identity=identity,
         kind=Kind(message.kind),
         channel=Channel.EMAIL,
+        name=said.name,
+        email=said.address,
+        headline=one_line(headline_of(said.subject), HEADLINE_LENGTH),
+        body=folded.text,
+        files=said.files,
+        findings=findings,
+        received_at=said.written_at or message.received_at,
+    )
+    return Letter(
+        arrival=arrival,
+        folds=folded.folds,
+        covering=said.body if in_file else "",
+        suggestions=suggestions(in_file.document.text if in_file else said.body, name=said.name),
+    )
+
+
+def _whole(message: RawMessage, parsed: ParsedMessage, sender: str | None) -> _Said:
+    """Return a mail as whoever sent it said it."""
+    address = parsed.address or sole_address(sender) or ""
+    imports = message.door == Door.IMPORT and parsed.date is not None and parsed.date < message.received_at
+    return _Said(
         name=_name(parsed.name),
-        email=address,
-        headline=headline_of(parsed.subject),
+        address=address,
+        subject=parsed.subject,
         body=parsed.body,
         files=parsed.files,
-        findings=(*_over(parsed), *no_answer(parsed, message.envelope_from, address)),
-        received_at=message.received_at,
+        written_at=parsed.date if imports else None,
+    )
+
+
+def _by_author(whole: _Said, found: Unwrapped) -> _Said:
+    """Return a forwarded letter as its author said it."""
+    return replace(
+        whole,
+        name=_name(found.name),
+        address=found.address,
+        subject=found.subject or whole.subject,
+        body=found.body,
+        files=(*whole.files, *found.files),
     )
 
 
@@ -40,9 +133,10 @@ def _name(shown: str) -> str:
     return f"{first} {last}" if comma and first and "," not in first else shown
 
 
-def _over(parsed: ParsedMessage) -> tuple[Noticed, ...]:
-    if not parsed.over:
-        return ()
-    why = "; ".join(_OVER[limit] for limit in parsed.over)
-    text = f"Not all of this mail is shown here: {why}. The raw message has everything."
-    return (Noticed(rule="mail_limits", severity=Severity.WARN, message=text, data={"over": list(parsed.over)}),)
+def _about_mail(message: RawMessage, parsed: ParsedMessage) -> tuple[Noticed, ...]:
+    return (
+        *noticed.over(parsed),
+        *noticed.junk(message),
+        *noticed.spam(spam_verdict(parsed, authserv_id=settings.AUTHSERV_ID, hops=settings.AUTHSERV_HOPS)),
+        *imported(message),
+    )

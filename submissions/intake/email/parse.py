@@ -43,7 +43,7 @@ def parse(raw: bytes) -> ParsedMessage:
     tree, over = open_message(raw)
     headers = Headers.of(tree)
     name, address = headers.mailbox("from")
-    body, files = ("", Files(over=[over])) if over else guarded(lambda: _contents(tree), ("", UNREADABLE))
+    body, files = ("", Files(over=[over])) if over else guarded(lambda: contents_of(tree), ("", UNREADABLE))
     return ParsedMessage(
         subject=headers.text("subject"),
         name=name,
@@ -60,7 +60,8 @@ def parse(raw: bytes) -> ParsedMessage:
     )
 
 
-def _contents(tree: Message) -> tuple[str, Files]:
+def contents_of(tree: Message) -> tuple[str, Files]:
+    """Return the text of a message and its files."""
     whole = outline(tree)
     files = files_of(whole)
     return text_of(whole) or files.text[:MOST_CHARACTERS] or forwarded_text(tree), files

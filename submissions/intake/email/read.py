@@ -4,33 +4,27 @@ import logging
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import Error, IntegrityError, transaction
+from django.db import Error, IntegrityError
 from django.db.models import F
 from django.utils import timezone
 
 from submissions import storage
-from submissions.intake.email.classify import classify
-from submissions.intake.email.identity import identity_of
-from submissions.intake.email.letters import arrival_of
-from submissions.intake.email.parse import ParsedMessage, parse
-from submissions.intake.email.replies import answered, keep_reply
+from submissions.intake.arrival import File
+from submissions.intake.email.memorylimit import under
+from submissions.intake.email.settling import LeaseLost, settle
 from submissions.intake.email.timelimit import OutOfTime, within
-from submissions.intake.receive import receive
-from submissions.lifecycle import record
-from submissions.models import Outcome, Party, RawMessage
+from submissions.intake.email.understand import Understood, understand
+from submissions.models import Outcome, RawMessage
 from submissions.models.leased import complete
-from submissions.states import Action
 
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
+MOST_MEMORY = 1_000_000_000
+"""Bytes that the reading of one message may take beside what the worker holds already."""
 TRANSIENT_FOR = timedelta(days=1)
 """For so long a message waits for a disk or database that takes nothing; after it, that counts as its own failure."""
 RETRY_AFTER = timedelta(seconds=30)
-
-
-class LeaseLost(Exception):
-    """Another worker has the message by now: what was done here is undone."""
 
 
 def attempt(message: RawMessage, seconds: float) -> None:
@@ -44,19 +38,17 @@ def attempt(message: RawMessage, seconds: float) -> None:
 
 
 def read(message: RawMessage, seconds: float) -> None:
-    """Parse a leased message and store what it is. Raises whatever goes wrong; then nothing of it is stored."""
-    with within(seconds):
-        raw = bytes_of(message)
-        parsed = parse(raw)
-        identity = identity_of(message.envelope_to or "", parsed, raw)
-        for file in parsed.files:
+    """Understand a leased message and store what it is. Raises whatever goes wrong; then nothing of it is stored."""
+    with within(seconds), under(MOST_MEMORY):
+        understood = understand(message, bytes_of(message))
+        for file in _files(understood):
             storage.keep(file.content)  # before the transaction, which then holds the database for a moment only
-        verdict = classify(parsed, message.envelope_from)
-    with transaction.atomic():
-        if verdict:
-            _done(message, outcome=verdict.outcome, reason=verdict.reason)
-        else:
-            _take(message, parsed, identity)
+    settle(message, understood)
+
+
+def _files(understood: Understood) -> tuple[File, ...]:
+    """Return the files that will be kept, if the message turns out to be a person's."""
+    return understood.letter.arrival.files if understood.letter else ()
 
 
 def bytes_of(message: RawMessage) -> bytes:
@@ -66,24 +58,6 @@ def bytes_of(message: RawMessage) -> bytes:
     if message.file:
         return storage.read(message.file)
     raise FileNotFoundError("the content was erased")
-
-
-def _take(message: RawMessage, parsed: ParsedMessage, identity: str) -> None:
-    owed = answered(parsed)
-    if owed and owed.submission:
-        outcome = keep_reply(message, parsed, owed, owed.submission, identity)
-        _done(message, outcome=outcome, reason="", submission=owed.submission)
-        return
-    submission, new = receive(arrival_of(message, parsed, identity), by=Party.WRITER)
-    if not new:
-        record(submission, Action.LINK, by=Party.SYSTEM, data={"message": message.pk})
-    outcome = Outcome.SUBMISSION if new else Outcome.DUPLICATE
-    _done(message, outcome=outcome, reason="", submission=submission)
-
-
-def _done(message: RawMessage, **fields: object) -> None:
-    if not complete(message, **fields):
-        raise LeaseLost
 
 
 def _failed(message: RawMessage, error: BaseException) -> None:

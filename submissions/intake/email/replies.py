@@ -1,45 +1,53 @@
-"""Replies to our own mails: kept as a note on their submission, and as the proof that our mail was read."""
+"""Replies to our own mails: correspondence on their submission, and proof that our mail was read."""
 
+from submissions.cleaning import one_line
+from submissions.intake.email.folding import fold
 from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.receive import add_files
 from submissions.lifecycle import record
-from submissions.models import ConfirmedHow, Note, Notification, Outcome, Party, RawMessage, Submission
+from submissions.models import ConfirmedHow, Notification, Party, RawMessage, Reply, Submission
 from submissions.moderation.verification import confirm
+from submissions.notifications.reply_tokens import notification_of
 from submissions.states import Action
 
-NOTE_LENGTH = 9000
 
-
-def answered(parsed: ParsedMessage) -> Notification | None:
-    """Return the mail of ours that a message answers, the nearest if it names several, or None."""
+def answered(message: RawMessage, parsed: ParsedMessage) -> Notification | None:
+    """Return the mail of ours that a message answers: by the token it was sent to, else the nearest id it names."""
+    by_token = notification_of(message.extension or "")
+    if by_token and by_token.submission_id:
+        return by_token
     ids = [f"<{one}>" for one in parsed.refers_to]
     ours = Notification.objects.filter(message_id__in=ids, submission__isnull=False)
     return min(ours, key=lambda owed: ids.index(owed.message_id), default=None)
 
 
-def keep_reply(
-    message: RawMessage, parsed: ParsedMessage, owed: Notification, submission: Submission, identity: str
-) -> Outcome:
-    """Keep a reply to `owed` with its submission; must run in a transaction. Return DUPLICATE if it is kept already.
+def keep_reply(message: RawMessage, parsed: ParsedMessage, owed: Notification, submission: Submission) -> Reply:
+    """Keep a reply to `owed` with its submission, files too; must run in a transaction.
 
-    It confirms the writer's address when From names that very address and the reply quotes the Message-ID of a mail
-    that went to it: nobody else has seen that id, so it proves as much as the link in the same mail does. Automatic
-    replies never get here.
+    It confirms the writer's address when From names that very address and the reply shows that it had our mail, its
+    Message-ID or its token: nobody else has seen those, so they prove as much as the link in the same mail does.
+    Automatic replies never get here.
     """
-    if submission.events.filter(action=Action.NOTE, data__identity=identity).exists():
-        return Outcome.DUPLICATE
-    by = Party.WRITER if _is_from(submission, parsed) else Party.SYSTEM
-    Note.objects.create(submission=submission, author=None, text=_text(message, parsed))
-    record(submission, Action.NOTE, by=by, data={"message": message.pk, "identity": identity})
-    if by == Party.WRITER and owed.to and owed.to.casefold() == parsed.address.casefold():
+    by_writer = _is(submission.writer.email, parsed.address)
+    folded = fold(parsed.body)
+    reply = Reply.objects.create(
+        submission=submission,
+        message=message,
+        name=one_line(parsed.name, 200),
+        address=parsed.address,
+        by_writer=by_writer,
+        subject=one_line(parsed.subject, 300),
+        text=folded.text,
+        folded="\n\n".join(one.text for one in folded.folds),
+        received_at=message.received_at,
+    )
+    add_files(submission, parsed.files, label="with a reply")
+    by = Party.WRITER if by_writer else Party.SYSTEM
+    record(submission, Action.REPLY, by=by, data={"message": message.pk})
+    if by_writer and _is(owed.to, parsed.address):
         confirm(submission.writer, ConfirmedHow.REPLY, by=Party.WRITER)
-    return Outcome.REPLY
+    return reply
 
 
-def _is_from(submission: Submission, parsed: ParsedMessage) -> bool:
-    return bool(parsed.address) and parsed.address.casefold() == (submission.writer.email or "").casefold()
-
-
-def _text(message: RawMessage, parsed: ParsedMessage) -> str:
-    files = f" with {len(parsed.files)} file(s)" if parsed.files else ""
-    about = f"Reply by mail{files} from {parsed.address or 'an unknown address'} (message {message.pk}):"
-    return f"{about}\n\n{parsed.body}"[:NOTE_LENGTH]
+def _is(known: str | None, address: str) -> bool:
+    return bool(address) and address.casefold() == (known or "").casefold()

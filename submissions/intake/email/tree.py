@@ -72,7 +72,7 @@ def _is_too_much(raw: bytes) -> bool:
     return raw.count(b"\n--") > MOST_DELIMITERS or fields > MOST_FIELDS
 
 
-def children(part: Message, content_type: str) -> list[Message]:
+def children(part: Message, content_type: str = "") -> list[Message]:
     """Return the parts of a multipart; of anything else, none. A message within is one leaf."""
     payload = payload_of(part)
     if not isinstance(payload, list) or content_type.startswith("message/"):

@@ -1,6 +1,6 @@
 """The desk's decisions, by the word that stands in their address."""
 
-from submissions.moderation.forms import handling, judging, running
+from submissions.moderation.forms import handling, judging, mailing, running
 from submissions.moderation.forms.base import Decision
 
 DECISIONS: dict[str, type[Decision]] = {
@@ -20,6 +20,10 @@ DECISIONS: dict[str, type[Decision]] = {
     "verify": handling.Verify,
     "pin": handling.Pin,
     "unpin": handling.Unpin,
+    "attribute": mailing.Attribute,
+    "acknowledge": mailing.Acknowledge,
+    "ask-to-paste": mailing.AskToPaste,
+    "take": mailing.Take,
     "undo": handling.Undo,
     "ready": running.Ready,
     "sign-off": running.SignOff,

@@ -1,24 +1,15 @@
 """Who signs, and how to reach them."""
 
 from submissions.models import HousePolicy, Noticed
+from submissions.models.house_policy import IDENTITY_FIELDS
 from submissions.screening.draft import Draft, notice
-
-NAMES = {
-    "name": "name",
-    "email": "email",
-    "phone": "phone",
-    "address": "street address",
-    "city": "town",
-    "region": "state",
-    "headline": "headline",
-}
 
 
 def identity(draft: Draft, policy: HousePolicy) -> list[Noticed]:
     """Notice the fields that the policy asks for and that are empty, and a writer whom nobody can reach."""
-    missing = [field for field in NAMES if field in policy.required_fields and not getattr(draft, field).strip()]
+    missing = policy.missing({field: getattr(draft, field) for field in IDENTITY_FIELDS})
     reachable = draft.email.strip() or draft.phone.strip()
-    named = [NAMES[field] for field in missing]
+    named = [IDENTITY_FIELDS[field] for field in missing]
     if not reachable and not {"email", "phone"} & set(missing):
         missing.append("contact")
         named.append("email or phone")

@@ -5,33 +5,33 @@ from datetime import datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from submissions.intake.email.attachments import files_of, leaves
-from submissions.intake.email.body import body_of
+from submissions.intake.email.attachments import Files
 from submissions.intake.email.forwards.letter import Letter, Passed
 from submissions.intake.email.forwards.subjects import Prefix, prefix_of
 from submissions.intake.email.headers import Headers
-from submissions.intake.email.tree import Leaf, content_of, content_type_of, guarded, open_message, walk
-from submissions.intake.receive import File
+from submissions.intake.email.leaves import Leaf, leaves, outline
+from submissions.intake.email.parse import contents_of
+from submissions.intake.email.tree import content_of, content_type_of, guarded, open_message, walk
 
 MOST_MESSAGES = 20
-_NONE: tuple[tuple[File, ...], str] = ((), "")
 
 
 def letter_of(message: Message, *, depth: int) -> Letter:
     """Read a message as a letter."""
     headers = Headers.of(message)
     name, address = headers.mailbox("from")
+    body, files = guarded(lambda: contents_of(message), ("", Files()))
     written_to = (shown for field in ("to", "cc") for _, shown in headers.mailboxes(field))
     return Letter(
         name="" if "@" in name else name,
         address=address,
         date=date_of(headers),
         subject=headers.text("subject"),
-        body=guarded(lambda: body_of(message), ""),
+        body=body,
         recipients=frozenset(shown.lower() for shown in written_to if shown),
         depth=depth,
         tree=message,
-        files=guarded(lambda: files_of(message), _NONE)[0],
+        files=tuple(files.kept),
     )
 
 
@@ -61,7 +61,7 @@ def passed_attached(letter: Letter) -> Passed | None:
 
 def _messages(letter: Letter) -> Iterator[Letter]:
     count = 0
-    for leaf in leaves(letter.tree) if letter.tree is not None else ():
+    for leaf in leaves(outline(letter.tree)) if letter.tree is not None else ():
         inner = _within(leaf)
         if inner is not None:
             count += 1

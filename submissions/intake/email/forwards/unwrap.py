@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from submissions.cleaning import one_line
-from submissions.intake.email.forwards.attached import letter_of, passed_attached
+from submissions.intake.email.forwards.attached import passed_attached
 from submissions.intake.email.forwards.inline import passed_inline
 from submissions.intake.email.forwards.letter import Letter, Passed
 from submissions.intake.email.parse import ParsedMessage

@@ -33,6 +33,11 @@ class Trust:
     results: dict[str, str] = field(default_factory=dict)
 
     @property
+    def vouched(self) -> bool:
+        """Whether the mail system vouches for the address."""
+        return self.verdict == VOUCHED
+
+    @property
     def forbids_answer(self) -> bool:
         """Whether the sender is not authenticated and the domain publishes a policy against such mail."""
         return self.verdict != VOUCHED and self.policy in ("reject", "quarantine")

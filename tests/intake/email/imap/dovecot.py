@@ -15,7 +15,7 @@ import pytest
 
 from tests.engines import free_port, wait_for
 
-PASSWORD = "se:cret/@ß"  # noqa: S105 a test's
+PASSWORD = "se:cret/@ß"
 CONFIG = """
 protocols = imap
 base_dir = {base}/run

@@ -2,7 +2,7 @@
 
 import pytest
 
-from submissions.models import Door, ImapAccount, ImapMessage, ImapState, Kind, RawMessage
+from submissions.models import Door, ImapMessage, ImapState, Kind, RawMessage
 from tests.intake.email.mails import mail
 
 pytestmark = [pytest.mark.protocol, pytest.mark.django_db(transaction=True)]

@@ -1,0 +1,90 @@
+"""Mail health in plain words: one line a fact, each good, a warning, or bad, with what to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.defaultfilters import timesince
+
+from submissions.intake.email.health.dns_records import Record
+from submissions.intake.email.health.facts import MailFacts
+from submissions.models import MailProbe
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact. `state` is good, warn, stop or info."""
+
+    state: str
+    what: str
+    told: str
+
+
+def lines(facts: MailFacts, records: list[Record] | None = None) -> list[Line]:
+    """Return what there is to tell."""
+    return [*_coming(facts), *_reading(facts), *_leaving(facts), *_probe(facts.probe), *_records(records or [])]
+
+
+def _ago(moment: datetime) -> str:
+    return f"{timesince(moment, depth=1)} ago"
+
+
+def _coming(facts: MailFacts) -> Iterator[Line]:
+    for door in facts.doors:
+        yield Line("good", f"Last by {door.door.label}", f"{_ago(door.last)}; {door.week} in seven days")
+    for account in facts.accounts:
+        if account.last_error:
+            yield Line("stop", f"Mailbox {account.label}", f"cannot be read: {account.last_error}")
+        elif account.last_ok_at:
+            yield Line("good", f"Mailbox {account.label}", f"last looked at {_ago(account.last_ok_at)}")
+    if facts.silence.long and facts.silence.last:
+        told = f"nothing since {_ago(facts.silence.last.received_at)}: longer than usual. Send yourself a letter."
+        yield Line("stop", "Silence", told)
+
+
+def _reading(facts: MailFacts) -> Iterator[Line]:
+    if facts.waiting and facts.waiting_since:
+        yield Line("warn", "Waiting to be read", f"{facts.waiting}, the oldest from {_ago(facts.waiting_since)}")
+    told = f"{facts.quarantine} could not be understood: look at them" if facts.quarantine else "empty"
+    yield Line("warn" if facts.quarantine else "good", "Quarantine", told)
+    if facts.confirmations:
+        told = f"{facts.confirmations} in seven days: a provider asks whether it may forward mail to us"
+        yield Line("warn", "Forwarding confirmations", told)
+
+
+def _leaving(facts: MailFacts) -> Iterator[Line]:
+    if facts.sent:
+        yield Line("good", "Last sent", _ago(facts.sent))
+    if facts.owed and facts.owed_since:
+        yield Line("info", "Owed", f"{facts.owed}, the oldest since {_ago(facts.owed_since)}")
+    if facts.failed:
+        yield Line("warn", "Failed in seven days", str(facts.failed))
+    if facts.bounced:
+        yield Line("warn", "Came back in seven days", str(facts.bounced))
+
+
+def _probe(probe: MailProbe | None) -> Iterator[Line]:
+    if probe is None:
+        return
+    if probe.returned_at is None:
+        yield Line("warn", "Mail check", f"sent {_ago(probe.sent_at)} to {probe.to}, not back yet")
+        return
+    seconds = round((probe.returned_at - probe.sent_at).total_seconds())
+    yield Line("good", "Mail check", f"sent {_ago(probe.sent_at)}, back after {seconds} s")
+    for name, label in SEEN.items():
+        found = str(probe.seen.get(name, ""))
+        if found in ("changed", "lost"):
+            yield Line("warn", label, f"{found} on the way: {SEEN_ADVICE}")
+    results = probe.seen.get("results") or {}
+    told = ", ".join(f"{method} {result}" for method, result in results.items())
+    yield Line("good" if told else "info", "SPF, DKIM, DMARC as seen", told or "not told: set AUTHSERV_ID")
+
+
+SEEN = {"sender": "Envelope sender", "from": "From", "message_id": "Message-ID", "x_loop": "X-Loop"}
+SEEN_ADVICE = "answers and bounces are still told apart by their tokens, but look at the outgoing server's rules"
+
+
+def _records(records: list[Record]) -> Iterator[Line]:
+    for record in records:
+        told = " ".join(part for part in (record.found or "none.", record.advice) if part)
+        yield Line("good" if record.good else "warn", record.name, told)

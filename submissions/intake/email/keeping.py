@@ -1,0 +1,62 @@
+"""What is kept beside a letter that came by mail: folded text, suggestions, and who passed it on."""
+
+from submissions.cleaning import one_line
+from submissions.intake.email.forwards import Unwrapped
+from submissions.intake.email.letters import Letter
+from submissions.lifecycle import record
+from submissions.models import Confidence, Fold, FoldKind, Forward, Note, Party, SignedBy, Submission, Suggestion
+from submissions.notifications.outbox import queue
+from submissions.notifications.staff import is_staff_address
+from submissions.states import Action
+
+NOTE_LENGTH = 9000
+
+
+def keep_beside(submission: Submission, letter: Letter) -> None:
+    """Store what belongs to a new submission beside its text; must run in its transaction."""
+    folds = [Fold(submission=submission, kind=one.kind, text=one.text, after=one.after) for one in letter.folds]
+    if letter.covering:
+        folds.append(Fold(submission=submission, kind=FoldKind.COVERING, text=letter.covering, after=0))
+    Fold.objects.bulk_create(folds)
+    _suggest(submission, letter)
+    if letter.unwrapped is not None:
+        _keep_forward(submission, letter, letter.unwrapped)
+
+
+def _suggest(submission: Submission, letter: Letter) -> None:
+    new = {one.field: one for one in letter.suggestions if getattr(submission, one.field) != one.value}
+    Suggestion.objects.bulk_create(
+        Suggestion(submission=submission, field=one.field, value=one.value[:300], words=one.words[:500])
+        for one in new.values()
+    )
+
+
+def _keep_forward(submission: Submission, letter: Letter, found: Unwrapped) -> None:
+    """Say who passed it on. Staff get no answer, and their words become a note; a stranger gets one neutral receipt."""
+    name, address = letter.forwarder
+    plain = found.confidence == "high"
+    Forward.objects.create(
+        submission=submission,
+        author_name=one_line(found.name, 200),
+        author_address=found.address,
+        sent_at=found.date,
+        subject=one_line(found.subject, 300),
+        body=found.body,
+        forwarder_name=name,
+        forwarder_address=address,
+        covering=found.covering,
+        how=found.how,
+        depth=found.depth,
+        confidence=Confidence.HIGH if plain else Confidence.LOW,
+        signed_by=SignedBy.AUTHOR if plain else SignedBy.OPEN,
+    )
+    if is_staff_address(address):
+        _keep_note(submission, found.covering)
+    elif letter.answerable:
+        queue("receipt", to=address, key=f"receipt:{submission.pk}", submission=submission)
+
+
+def _keep_note(submission: Submission, words: str) -> None:
+    if words:
+        note = Note.objects.create(submission=submission, author=None, text=words[:NOTE_LENGTH])
+        record(submission, Action.NOTE, by=Party.SYSTEM, data={"note": note.pk})

@@ -1,0 +1,148 @@
+"""The page behind the link in our mail: what a letter still lacks, filled in by its writer, and said to be theirs."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Field, Layout
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from submissions.intake.web.forms import SubmissionForm
+from submissions.intake.web.house_words import say_policy
+from submissions.intake.web.layout import CHECK, CHOICE, FIELD
+from submissions.intake.web.private import page, private
+from submissions.lifecycle import StaleSubmission, move, revise
+from submissions.models import Forward, HeldFor, Notification, Party, Revision, Submission
+from submissions.models.house_policy import IDENTITY_FIELDS
+from submissions.moderation.attribution import agree
+from submissions.moderation.details import fill_in
+from submissions.screening.actions import rescreen
+from submissions.states import FINAL_TEXT, State
+from submissions.tokens import CONFIRM_DAYS, submission_of
+
+DECLARED = ("role", "interests", "paid_by", "ai_use", "exclusive")
+"""What readers should know, which a mail does not tell."""
+WITHOUT_TEXT = 20
+"""A mail of fewer words than this is asked for its text."""
+
+
+class CompleteForm(forms.Form):
+    """The fields of the letter form that this submission lacks."""
+
+    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whole = {name: deepcopy(field) for name, field in SubmissionForm.base_fields.items()}
+        say_policy(whole, submission.policy)
+        self.fields = {name: whole[name] for name in asked(submission)}
+        if "email" in self.fields:  # the mail with this link has reached them
+            del self.fields["email"]
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy draws it."""
+        helper = FormHelper(self)
+        kinds = {"role": CHOICE, "ai_use": CHOICE, "exclusive": CHECK, "consent": CHECK}
+        rows = [Field(name, template=kinds.get(name, FIELD)) for name in self.fields]
+        helper.layout = Layout(*rows, HTML('<button type="submit">{{ button }}</button>'))
+        helper.form_show_errors = True
+        helper.attrs = {"novalidate": ""}
+        return helper
+
+
+def asked(submission: Submission) -> list[str]:
+    """Return what the page asks for: the text if there is none, what the policy misses, what readers should know."""
+    text = ["body"] if lacks_text(submission) else []
+    consent = [] if submission.consented_at else [*DECLARED, "consent"]
+    return [*text, *submission.missing, *consent]
+
+
+def lacks_text(submission: Submission) -> bool:
+    """Whether there is hardly any text, or an editor has asked to have it pasted."""
+    words = submission.current.words if submission.current else 0
+    asked_to_paste = Notification.objects.filter(submission=submission, template="paste").exists()
+    pasted = submission.revisions.filter(reason="writer_sent", number__gt=0).exists()
+    return words < WITHOUT_TEXT or (asked_to_paste and not pasted)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def complete(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for what is missing; keep it on the button, which proves the address too; show the outcome ever after."""
+    submission = submission_of(token)
+    if submission is None:
+        return page(request, "confirm_bad", {"days": CONFIRM_DAYS}, status=404)
+    if not _open(submission):
+        return page(request, "completed", {"submission": submission, "ended": True})
+    form = CompleteForm(request.POST or None, submission=submission)
+    if request.method != "POST":
+        done = submission.consented_at and not asked(submission) and not _awaits(submission)
+        return page(request, "completed", {"submission": submission}) if done else _ask(request, submission, form)
+    if not form.is_valid():
+        return _ask(request, submission, form, status=422)
+    try:
+        keep(submission, form.cleaned_data)
+    except StaleSubmission:
+        error = "Something has changed in this very moment. Please look, then press the button again."
+        return _ask(request, submission, form, status=409, error=error)
+    return HttpResponseRedirect(reverse("complete", args=[token]), status=303)
+
+
+@transaction.atomic
+def keep(submission: Submission, given: Mapping[str, Any]) -> None:
+    """Store what the writer gave, confirm their address, and check the text anew. Raises StaleSubmission."""
+    given = dict(given)
+    body, headline, consent = given.pop("body", ""), given.pop("headline", ""), given.pop("consent", False)
+    details = {name: value for name, value in given.items() if name in IDENTITY_FIELDS or name in DECLARED}
+    if consent:
+        details["consented_at"] = timezone.now()
+    if body or headline:
+        _send_text(submission, body, headline)
+    if details:
+        fill_in(submission, details, by=Party.WRITER)
+    agree(submission)
+    submission.refresh_from_db()
+    rescreen(submission)
+    if body and submission.state == State.HELD and submission.held_for == HeldFor.WRITER:
+        move(submission, State(submission.came_from), by=Party.WRITER, expecting=submission.version)
+
+
+def _send_text(submission: Submission, body: str, headline: str) -> None:
+    before = submission.current
+    sent = Revision(
+        headline=headline or (before.headline if before else ""),
+        body=body or (before.body if before else ""),
+        byline=before.byline if before else "",
+        in_response_to=before.in_response_to if before else "",
+        reason="writer_sent",
+    )
+    revise(submission, sent, by=Party.WRITER, expecting=submission.version)
+
+
+def _open(submission: Submission) -> bool:
+    return State(submission.state) not in FINAL_TEXT or submission.state == State.RECEIVED
+
+
+def _awaits(submission: Submission) -> bool:
+    forward = Forward.objects.filter(submission=submission).first()
+    return forward is not None and forward.awaits_author
+
+
+def _ask(
+    request: HttpRequest, submission: Submission, form: CompleteForm, status: int = 200, error: str = ""
+) -> HttpResponse:
+    awaits = _awaits(submission)
+    context = {
+        "submission": submission,
+        "form": form,
+        "error": error,
+        "awaits_author": awaits,
+        "text": submission.current.body if awaits and submission.current else "",
+        "button": "Yes, I wrote this, and you may print it" if awaits else "Send it",
+    }
+    return page(request, "complete", context, status=status)
