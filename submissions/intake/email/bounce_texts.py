@@ -20,6 +20,7 @@ _RETURNED = re.compile(
     r"|(?:here is )?your returned mail\b"
     r"|(?:(?:this|included|below|here|the following) is )?a copy of (?:your|the)(?: original)? (?:message|mail)\b"
     r"|(?:start of )?(?:returned|original|unsent|undelivered) (?:message|mail|e-?mail)(?: header| text)?s?\b"
+    r"|(?:received|return-path):"
     r"|message text follows|header of the source mail|message headers? (?:follow|below))",
     re.IGNORECASE,
 )

@@ -100,11 +100,22 @@ def _is_likely(message: ParsedMessage, sender: str | None, text: str) -> bool:
 
 def _named(message: ParsedMessage, text: str) -> tuple[Fate, ...]:
     temporary, permanent = look_up(message.tree)
-    addresses = permanent or temporary or named_in(text)
+    addresses = _others(message, permanent or temporary) or named_in(text)
     for_now = (bool(temporary) and not permanent) or is_for_now(message.subject, text)
     status = STATUS.search(text)
     action = "delayed" if for_now else "failed"
     return tuple(Fate(address=one, action=action, status=status[1] if status else "") for one in addresses)
+
+
+def _others(message: ParsedMessage, addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the addresses without the one that the bounce came to, and without ids, which the library takes for some.
+
+    Who wrote to himself is told of his own address: it stays where it is the only one.
+    """
+    ours = {address.lower() for name in ("to", "delivered-to") for _, address in message.headers.mailboxes(name)}
+    ids = {one.lower() for one in returned_ids(message)}
+    found = tuple(one for one in addresses if one not in ids)
+    return tuple(one for one in found if one not in ours) or found
 
 
 def _joined(fates: tuple[Fate, ...] | None, worded: tuple[Fate, ...] | None) -> tuple[Fate, ...] | None:

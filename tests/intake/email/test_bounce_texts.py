@@ -16,6 +16,7 @@ QMAIL = "Hi. This is the qmail-send program.\n\n<gone@b.example>:\nSorry, no mai
         "   ----- Original message follows -----",
         "   ----- Unsent message follows -----",
         "Message headers follow.",
+        "Received:from mx.example by mail.example",
     ],
 )
 def test_what_was_returned_is_left_out(line):

@@ -135,6 +135,17 @@ def test_a_bounce_for_now_is_a_delay():
     )
 
 
+def test_neither_the_sender_nor_an_id_is_a_recipient():
+    text = QMAIL.replace("<gone@", "<77.ours@wyomingstar.example>:\n<letters@wyomingstar.example>:\n<gone@")
+    raw = mail(text, "To: Letters@wyomingstar.example", From=DAEMON, Subject="failure notice")
+    assert bounce_of(parse(raw), "") == QMAIL_BOUNCE
+
+
+def test_who_wrote_to_himself_is_told_of_his_own_address():
+    raw = mail(QMAIL, "To: gone@example.org", From=DAEMON, Subject="failure notice")
+    assert bounce_of(parse(raw), "") == QMAIL_BOUNCE
+
+
 def test_the_mail_servers_note_tells_a_null_sender():
     raw = mail(QMAIL, "Return-Path: <>", Subject="failure notice")
     assert bounce_of(parse(raw), None) == QMAIL_BOUNCE
