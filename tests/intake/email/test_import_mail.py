@@ -15,12 +15,15 @@ from django.db import OperationalError
 
 from submissions.intake.email import importing
 from submissions.intake.email.read import bytes_of
+from submissions.intake.tasks import intake
 from submissions.management.commands import import_mail
-from submissions.models import Door, RawMessage
+from submissions.models import Door, Outcome, RawMessage
 from tests.intake.email.archiving import WRITERS, write_folder, write_mbox
 from tests.intake.email.mails import corpus, mail
 
 pytestmark = pytest.mark.django_db
+
+LINKED = (Outcome.SUBMISSION, Outcome.DUPLICATE, Outcome.REPLY)
 
 RAWS = [mail(f"Letter {number}.\r\n", Message_ID=f"<{number}@example.org>") for number in range(5)]
 every_kind = pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
@@ -108,6 +111,18 @@ def test_import_mail_of_the_corpora_keeps_every_byte(tmp_path, capsys, write):
     assert _digests(bytes_of(row) for row in RawMessage.objects.iterator()) == _digests(dict.fromkeys(whole))
     assert capsys.readouterr().out.splitlines()[1].startswith("0 message(s) imported")
     assert len(raws) > 600
+
+
+@pytest.mark.protocol
+def test_import_mail_of_the_corpora_ends_in_sight(tmp_path, house):
+    raws = [raw for path in corpus() if (raw := path.read_bytes()).strip()]
+    call_command("import_mail", str(write_folder(tmp_path / "archive", raws)))
+    while RawMessage.objects.awaiting_parse().exists():
+        intake()
+    outcomes = set(RawMessage.objects.values_list("outcome", flat=True))
+    assert not outcomes & {Outcome.WAITING, Outcome.QUARANTINE}
+    assert not RawMessage.objects.filter(outcome__in=LINKED, submission=None).exists()
+    assert RawMessage.objects.count() == len(set(raws)) > 600
 
 
 @pytest.mark.protocol

@@ -12,11 +12,12 @@ from itertools import islice
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.db import Error
 from django.http import HttpRequest
 from django.http.multipartparser import ChunkIter, LazyStream, Parser
 from django.utils.encoding import force_str
 
-from submissions.intake.email.limits import message_limit
+from submissions.intake.email.limits import DEFAULT_MESSAGE_BYTES, message_limit
 
 TIMES = 3
 """A post is at most so many times as large as a message: in some the files stand once more beside the message."""
@@ -52,8 +53,7 @@ class Texts(Mapping[str, str]):
 class Post:
     """As much of a request as anymail's validators and our readers look at; read when it is first looked at.
 
-    Reading raises TooLarge, what the database raises (the limit is policy's), UnreadablePostError where the sender has
-    gone, and MultiPartParserError.
+    Reading raises TooLarge, UnreadablePostError where the sender has gone, and MultiPartParserError.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -65,7 +65,7 @@ class Post:
     @cached_property
     def body(self) -> bytes:
         """The whole body."""
-        most = TIMES * message_limit()
+        most = TIMES * _limit()
         if int(self.META.get("CONTENT_LENGTH") or 0) > most:
             raise TooLarge
         body = self._request.read(most + 1)
@@ -90,6 +90,14 @@ class Post:
     def json(self) -> Any:
         """Return what a JSON body says; stray bytes in it become lone surrogates. Raises ValueError, RecursionError."""
         return read_json(self.body)
+
+
+def _limit() -> int:
+    """Return the limit, also while the database cannot say: a post must be read through for its answer to be heard."""
+    try:
+        return message_limit()
+    except Error:
+        return DEFAULT_MESSAGE_BYTES
 
 
 def read_json(body: bytes) -> Any:

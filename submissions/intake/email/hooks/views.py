@@ -1,6 +1,9 @@
 """`/hooks/<esp>/inbound/`: what a mail service posts is stored, or refused with what that service understands."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.db import Error
@@ -19,6 +22,13 @@ from submissions.models import Door
 logger = logging.getLogger(__name__)
 
 OK, UNREADABLE, UNSIGNED, NOBODY, TOO_LARGE = 200, 400, 401, 406, 413
+LARGE_AT_ONCE = BoundedSemaphore(2)
+"""A large post takes several times its size in memory: more than two at once wait, and then come again."""
+PATIENCE = 10.0
+
+
+class Busy(Exception):
+    """Other large posts are being read."""
 
 
 @csrf_exempt
@@ -35,14 +45,29 @@ def inbound(request: HttpRequest, esp: str) -> HttpResponse:
     if request.method == "HEAD":
         return HttpResponse()
     try:
-        return _answer(request, provider, secret)
+        with _room_for(request):
+            return _answer(request, provider, secret)
     except NoRawMessage:
         logger.error("%s posts no raw message: turn its raw MIME mode on", esp)  # noqa: TRY400 no typed text
-    except (Error, OSError, MemoryError) as error:
+    except (Error, OSError, MemoryError, Busy) as error:
         logger.warning("a post of %s could not be stored: %s", esp, type(error).__name__)
     except Exception as error:  # a retry may help, a refusal loses the message
         logger.error("inner error at the hook of %s: %s", esp, type(error).__name__)  # noqa: TRY400 no typed text
     return HttpResponse(status=503, headers={"Retry-After": "120"})
+
+
+@contextmanager
+def _room_for(request: HttpRequest) -> Iterator[None]:
+    """Let a small post through, and a large one when it may. Raises Busy after PATIENCE seconds."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        yield
+        return
+    if not LARGE_AT_ONCE.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        yield
+    finally:
+        LARGE_AT_ONCE.release()
 
 
 def _answer(request: HttpRequest, provider: Provider, secret: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 import hashlib
 import json
 import logging
+import threading
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -165,6 +166,23 @@ def test_a_message_larger_than_any_form_is_taken(settings, form):
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE < len(raw) > IN_ROW
     assert send("mailgun", *form(mailgun_fields(raw))).status_code == 200
     assert bytes_of(RawMessage.objects.get()) == raw
+
+
+@pytest.mark.parametrize(("taken", "status"), [(1, 200), (2, 503)])
+def test_large_posts_wait_for_each_other(settings, monkeypatch, taken, status):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    monkeypatch.setattr(views, "LARGE_AT_ONCE", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(views, "PATIENCE", 0.01)
+    for _ in range(taken):
+        views.LARGE_AT_ONCE.acquire()
+    assert [mailgun(UTF8).status_code for _ in range(2)] == [status] * 2
+
+
+def test_a_post_is_read_also_while_the_database_cannot_tell_the_limit(monkeypatch):
+    monkeypatch.setattr(post, "message_limit", lambda: (_ for _ in ()).throw(OperationalError))
+    assert mailgun(UTF8).status_code == 200
+    monkeypatch.setattr(views, "message_limit", post.message_limit)
+    assert mailgun(UTF8).status_code == 503
 
 
 def test_a_broken_form_is_refused():
