@@ -51,7 +51,9 @@ def is_old_word(file: "File") -> bool:
 def is_pages(file: "File") -> bool:
     """Whether it is a document of Apple's Pages: a bundle that no other program reads, sometimes zipped once more."""
     named = PurePosixPath(file.name.lower().removesuffix(".zip")).suffix == ".pages"
-    return file.content.startswith(b"PK") and (named or any(part in file.content for part in _PAGES))
+    if not file.content.startswith(b"PK") or suffix_of(file) in (".key", ".numbers"):
+        return False
+    return named or any(part in file.content for part in _PAGES)
 
 
 def suffix_of(file: "File") -> str:

@@ -32,7 +32,8 @@ RUN = 4
 _KINDS = ("docx", "odt", "rtf", "html", "text", "pdf")
 """The better is named first, where two files hold the same text."""
 _NO_LETTER = re.compile(
-    r"\b(?:bio|biography|biograf[a-z]{1,5}|resume|r\xe9sum\xe9|cv|vita|curriculum|lebenslauf|headshot|invoice|att\d{3,8}"
+    r"\b(?:bio(?! ?(?:fuel|gas|mass|divers|energy|hazard|tech))|biography|biograf[a-z]{1,5}|resume|r\xe9sum\xe9|cv"
+    r"|curriculum|lebenslauf|headshot|invoice|att\d{3,8}"
     r"|(?:press|news|media) ?(?:release|advisory|kit)|cover(?:ing)? (?:letter|note|email))\b",
     re.IGNORECASE,
 )

@@ -14,10 +14,13 @@ SPARE = 1.15
 """A first word that would have fitted by so much was put on the next line on purpose."""
 RAGGED = 0.3
 """The share of its length by which a line may be shorter than others, although its sentence goes on in the next."""
+BREAKING = 0.03
+"""The share of lines that end in a broken word, from which a program is known to break words."""
 _CLOSES = '.!?:;\u2026"\u201d\u2019)'
 _PAGE_NUMBER = re.compile(
     r"(?:page |p\. ?)?[-\u2013\u2014( ]{0,3}(\d{1,4})[-\u2013\u2014). ]{0,3}(?:(?:of|/) ?\d{1,4})?", re.IGNORECASE
 )
+BULLETS = ("\u2022", "\u25aa", "\u25e6")
 _ITEM = re.compile(r"(?:[\u2022\u25aa\u25e6\u2013*-]|\d{1,3}[.)])\s")
 _BROKEN = re.compile(r"(?:^|[^\w'\u2019-])([\w'\u2019-]{1,60})[-\ufffe\xad\x02]$")
 _WORD = re.compile(r"[\w'\u2019-]{1,60}")
@@ -108,8 +111,8 @@ def _is_gap(before: Line, line: Line, pitch: float) -> bool:
 
 
 def _ends(before: Line, line: Line, page: Sequence[Line], place: int) -> bool:
-    """Whether a paragraph ends between two lines: by another size, an indent, or room left for the next word."""
-    if not _is_same_size(before, line):
+    """Whether a paragraph ends between two lines: a bullet, another size, an indent, or room for the next word."""
+    if line.text.startswith(BULLETS) or not _is_same_size(before, line):
         return True
     if line.left - before.left > 0.8 * line.size and line.left < before.right and not _ITEM.match(before.text):
         return True
@@ -138,7 +141,7 @@ class _Hyphens:
         lines = [line.text for page in pages for line in page]
         self._words = set(_words(lines))
         broken = {found[1] for line in lines if (found := _BROKEN.search(line[-80:]))}
-        self._breaks_words = len(broken) >= 3 and len(broken) > 0.04 * len(lines)
+        self._breaks_words = len(broken) >= 3 and len(broken) > BREAKING * len(lines)
 
     def join(self, text: str, line: str) -> str:
         """Return a text with its next line: a space between, or a hyphen kept or dropped."""

@@ -17,6 +17,7 @@ SCAN = pdf([], picture=True)
     [
         (PAGES, "Letter.pages", "pages"),
         (PAGES, "no name", "pages"),
+        (PAGES, "Budget.numbers", ""),
         (zipped(preview_dot_jpg=b"x"), "Letter.pages.zip", "pages"),
         (OLD_WORD, "letter.doc", "old_word"),
         (LOCKED, "letter.docx", "encrypted"),

@@ -64,7 +64,7 @@ def test_text_that_calls_itself_something_else_is_no_letter(head):
 
 
 @pytest.mark.parametrize(
-    "name", ["Letter to the minutes.docx", "social media.docx", "recovery.docx", "biology report.docx"]
+    "name", ["Letter to the minutes.docx", "social media.docx", "recovery.docx", "bio-fuel report.docx"]
 )
 def test_topic_in_a_name_is_no_obstacle(name):
     assert found([a_letter(name=name)], NOTE) == name

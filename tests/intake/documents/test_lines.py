@@ -32,6 +32,7 @@ def test_hyphens_at_line_ends_go_only_where_words_were_broken(lines, text):
     ("lines", "paragraphs"),
     [
         (("a line that is full", "and one more."), ["a line that is full and one more."]),
+        (("a line that is full", "\u2022 one", "\u2022 two"), ["a line that is full", "\u2022 one", "\u2022 two"]),
         (("short.", "a line that is full"), ["short.", "a line that is full"]),
         (("a line that goes", "on and on and on, as"), ["a line that goes on and on and on, as"]),
         (("a line that", "goes not on and is in a list"), ["a line that", "goes not on and is in a list"]),

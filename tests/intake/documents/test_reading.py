@@ -148,6 +148,18 @@ def test_child_starts_without_django_and_secrets(monkeypatch):
     assert "SECRET_KEY" not in document.text
 
 
+def test_child_limits_itself(monkeypatch):
+    program = (
+        "import json, resource; from submissions.intake.documents.child import limit; limit(5, 400_000_000);"
+        "names = ['AS', 'CPU', 'FSIZE', 'CORE', 'NOFILE', 'NPROC'];"
+        "text = str([resource.getrlimit(getattr(resource, 'RLIMIT_' + name)) for name in names]);"
+        "print(json.dumps({'text': text, 'tracked_changes': 0, 'comments': 0, 'problem': ''}))"
+    )
+    monkeypatch.setattr(process, "COMMAND", ("-SsPc", program))
+    limits = "[(400000000, 400000000), (5, 6), (0, 0), (0, 0), (32, 32), (0, 0)]"
+    assert read_document(a_file(b"x", "a.txt")) == Document(text=limits)
+
+
 def test_document_is_read_wherever_the_process_stands(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", ["", *sys.path])
