@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
@@ -19,6 +20,9 @@ from submissions.permissions import install_groups
 from tests import factories
 
 pytest_plugins = ["tests.browser"]
+
+hypothesis.settings.register_profile("house", deadline=None)  # how long a test takes depends on the machine
+hypothesis.settings.load_profile("house")
 
 
 def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:

@@ -23,8 +23,10 @@ def test_intake_reads_all_that_waits(house):
 
 
 def test_a_bad_message_fails_alone(house, monkeypatch):
-    parse = reading.parse
-    monkeypatch.setattr(reading, "parse", lambda raw: parse(raw) if b"bad" not in raw else 1 // 0)
+    understand = reading.understand
+    monkeypatch.setattr(
+        reading, "understand", lambda message, raw: understand(message, raw) if b"bad" not in raw else 1 // 0
+    )
     for text in ("one", "bad", "three"):
         arrive(mail(text))
     intake()

@@ -52,8 +52,15 @@ def rows_for(envelope: Envelope, contents: Contents) -> list[RawMessage]:
             content=contents.data,
             file=contents.file,
         )
-        for mailbox in {mailbox.address: mailbox for mailbox in reversed(envelope.mailboxes)}.values()
+        for mailbox in _once_each(envelope.mailboxes)
     ]
+
+
+def _once_each(mailboxes: Iterable[Mailbox]) -> Iterable[Mailbox]:
+    first: dict[str, Mailbox] = {}
+    for mailbox in mailboxes:
+        first.setdefault(mailbox.address, mailbox)
+    return first.values()
 
 
 def store(rows: Iterable[RawMessage]) -> list[RawMessage]:

@@ -56,7 +56,7 @@ def report_type(message: ParsedMessage) -> str:
     """Return which report a multipart/report is (RFC 6522), "" if it is none."""
     if message.content_type != "multipart/report":
         return ""
-    return parameter(message.tree, "report-type").strip().lower()
+    return one_line(parameter(message.tree, "report-type")).lower()
 
 
 def has_part(message: ParsedMessage, *content_types: str) -> bool:

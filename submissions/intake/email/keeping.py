@@ -1,5 +1,9 @@
 """What is kept beside a letter that came by mail: folded text, suggestions, and who passed it on."""
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from submissions.cleaning import one_line
 from submissions.intake.email.forwards import Unwrapped
 from submissions.intake.email.letters import Letter
@@ -39,7 +43,7 @@ def _keep_forward(submission: Submission, letter: Letter, found: Unwrapped) -> N
         submission=submission,
         author_name=one_line(found.name, 200),
         author_address=found.address,
-        sent_at=found.date,
+        sent_at=_moment(found.date),
         subject=one_line(found.subject, 300),
         body=found.body,
         forwarder_name=name,
@@ -54,6 +58,14 @@ def _keep_forward(submission: Submission, letter: Letter, found: Unwrapped) -> N
         _keep_note(submission, found.covering)
     elif letter.answerable:
         queue("receipt", to=address, key=f"receipt:{submission.pk}", submission=submission)
+
+
+def _moment(date: datetime | None) -> datetime | None:
+    """Return a time that the mail shows; without a zone it is taken for the newsroom's own."""
+    try:
+        return timezone.make_aware(date) if date and timezone.is_naive(date) else date
+    except (OverflowError, ValueError):  # the first and last days that there are have no other zone
+        return None
 
 
 def _keep_note(submission: Submission, words: str) -> None:

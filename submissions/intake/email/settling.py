@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from submissions.intake.email import bounced
 from submissions.intake.email.keeping import keep_beside
@@ -26,7 +27,7 @@ class LeaseLost(Exception):
 def settle(message: RawMessage, understood: Understood) -> None:
     """Store what a leased message is. Raises LeaseLost, and IntegrityError where a repeat of it is settled just now."""
     marks = understood.marks
-    first = RawMessage.objects.filter(identity=marks.identity).exclude(outcome__in=UNSETTLED).only("submission").first()
+    first = _settled(marks.identity).first()
     known = {**asdict(marks), "trust": asdict(understood.trust), "resembles": _resembled(message, understood)}
     if first is not None:
         _repeat(message, first, known)
@@ -34,6 +35,10 @@ def settle(message: RawMessage, understood: Understood) -> None:
         _machine(message, understood, known)
     else:
         _person(message, understood, known)
+
+
+def _settled(identity: str) -> QuerySet[RawMessage]:
+    return RawMessage.objects.filter(identity=identity).exclude(outcome__in=UNSETTLED).only("submission")
 
 
 def _repeat(message: RawMessage, first: RawMessage, known: dict[str, object]) -> None:

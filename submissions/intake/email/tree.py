@@ -72,10 +72,10 @@ def _is_too_much(raw: bytes) -> bool:
     return raw.count(b"\n--") > MOST_DELIMITERS or fields > MOST_FIELDS
 
 
-def children(part: Message, content_type: str = "") -> list[Message]:
+def children(part: Message, content_type: str | None = None) -> list[Message]:
     """Return the parts of a multipart; of anything else, none. A message within is one leaf."""
     payload = payload_of(part)
-    if not isinstance(payload, list) or content_type.startswith("message/"):
+    if not isinstance(payload, list) or (content_type or content_type_of(part)).startswith("message/"):
         return []
     return [child for child in payload if isinstance(child, Message)]
 

@@ -45,11 +45,13 @@ def part(content: str, content_type: str = "text/plain", *fields: str) -> str:
     return "\r\n".join([f"Content-Type: {content_type}", *fields, "", content])
 
 
-def arrive(raw: bytes, *, to: str = LETTERS, sender: str | None = "w.prairie@example.org") -> RawMessage:
+def arrive(
+    raw: bytes, *, to: str = LETTERS, sender: str | None = "w.prairie@example.org", junk: bool = False
+) -> RawMessage:
     """Accept a mail."""
     mailbox = find_mailbox(to)
     assert mailbox
-    return accept(Envelope(door=Door.LMTP, sender=sender, mailboxes=(mailbox,)), raw)[0]
+    return accept(Envelope(door=Door.LMTP, sender=sender, mailboxes=(mailbox,), junk=junk), raw)[0]
 
 
 def read(raw: bytes, *, to: str = LETTERS, sender: str | None = "w.prairie@example.org") -> RawMessage:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,7 +15,7 @@ OPINION = Mailbox(address="opinion@wyomingstar.example", kind=Kind.OPINION)
     [
         ("letters@wyomingstar.example", LETTERS),
         ("LETTERS@WyomingStar.Example", LETTERS),
-        ("letters+ab12@wyomingstar.example", LETTERS),
+        ("letters+ab12@wyomingstar.example", replace(LETTERS, extension="ab12")),
         ("opinion@wyomingstar.example", OPINION),
         ("tips@wyomingstar.example", None),
         ("tips+1@wyomingstar.example", None),

@@ -2,8 +2,7 @@ import pytest
 
 from submissions.intake.email.classify import Verdict, classify
 from submissions.intake.email.parse import parse
-from submissions.models import Outcome, Paper
-from submissions.notifications import loop
+from submissions.models import Outcome
 from tests.intake.email.mails import mail, multipart, part
 
 pytestmark = pytest.mark.django_db
@@ -41,11 +40,13 @@ def _carried(content_type: str) -> tuple[str, str]:
         (mail("x", From="MAILER-DAEMON@x.example"), Outcome.BOUNCE, "loose:unknown"),
         (mail("x", From="forwarding-noreply@google.com"), Outcome.FORWARDING, "bare"),
         (mail("x", From="forwarding-noreply@google.com", Subject="#1234567"), Outcome.FORWARDING, "code"),
-        (mail("x", *["Received: from a by b"] * 26), Outcome.LOOP, "received"),
     ],
 )
 def test_what_no_person_wrote_to_us_is_told_apart(raw, outcome, reason):
-    assert classify(parse(raw), SENDER) == Verdict(outcome, reason)
+    verdict = classify(parse(raw), SENDER)
+    assert verdict is not None
+    assert (verdict.outcome, verdict.reason) == (outcome, reason)
+    assert (verdict.bounce is not None) == (outcome == Outcome.BOUNCE)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +64,10 @@ def test_what_no_person_wrote_to_us_is_told_apart(raw, outcome, reason):
         mail(*_carried("message/disposition-notification")),
         mail("x", "List-Unsubscribe: <mailto:x@example.org>"),
         mail("x", "List-Id: <letters.wyomingstar.example>", "List-Post: <mailto:letters@wyomingstar.example>"),
-        mail("x", *["Received: from a by b"] * 25),
-        mail("x", "X-Loop: letters@wyomingstar.example"),
     ],
 )
 def test_what_a_person_may_have_written_is_a_letter(raw):
     assert classify(parse(raw), SENDER) is None
-
-
-def test_our_own_mark_is_a_loop():
-    mark = loop.mark(Paper.current())
-    assert classify(parse(mail("x", f"X-Loop: {mark}")), SENDER) == Verdict(Outcome.LOOP, "x_loop")
 
 
 def test_an_out_of_office_subject_without_a_sender_is_an_auto_reply():

@@ -1,12 +1,16 @@
 import pytest
 
-from submissions.intake.email.identity import identity_of
+from submissions.intake.email.identity import Marks, marks_of
 from submissions.intake.email.parse import parse
 from tests.intake.email.mails import LETTERS, mail
 
 
+def _marks(raw: bytes, to: str = LETTERS) -> Marks:
+    return marks_of(to, parse(raw), raw)
+
+
 def _identity(raw: bytes, to: str = LETTERS) -> str:
-    return identity_of(to, parse(raw), raw)
+    return _marks(raw, to).identity
 
 
 @pytest.mark.parametrize(
@@ -39,3 +43,17 @@ def test_a_message_that_differs_is_another(other):
 def test_each_mailbox_has_its_own():
     assert _identity(mail()) != _identity(mail(), to="opinion@wyomingstar.example")
     assert len(_identity(b"")) == 64
+
+
+def test_two_texts_under_one_message_id_have_the_id_in_common():
+    one, two = _marks(mail("one")), _marks(mail("two"))
+    assert (one.id_hash == two.id_hash, one.content_hash == two.content_hash) == (True, False)
+
+
+def test_one_text_under_two_message_ids_has_the_content_in_common():
+    one, two = _marks(mail("one")), _marks(mail("one", Message_ID="<2@example.org>"))
+    assert (one.id_hash == two.id_hash, one.content_hash == two.content_hash) == (False, True)
+
+
+def test_no_message_id_is_in_common_with_nothing():
+    assert _marks(mail("one", Message_ID="")).id_hash == ""

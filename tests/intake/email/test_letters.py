@@ -1,7 +1,8 @@
 import pytest
 
-from submissions.intake.email.letters import arrival_of
+from submissions.intake.email.letters import letter_of
 from submissions.intake.email.parse import parse
+from submissions.intake.email.trust.verdict import NOTHING_KNOWN
 from submissions.intake.receive import Arrival
 from submissions.models import Channel, Kind, Severity
 from tests.intake.email.mails import arrive, mail
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def _arrival(raw: bytes, sender: str | None = "w.prairie@example.org") -> Arrival:
     message = arrive(raw, sender=sender)
     message.refresh_from_db()
-    return arrival_of(message, parse(raw), "f" * 64)
+    return letter_of(message, parse(raw), sender, NOTHING_KNOWN, "f" * 64).arrival
 
 
 def test_a_mail_becomes_an_arrival():

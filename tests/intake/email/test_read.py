@@ -8,9 +8,8 @@ from django.utils import timezone
 from submissions import storage
 from submissions.intake.email import read as reading
 from submissions.intake.email.timelimit import OutOfTime
-from submissions.models import Attachment, Event, Finding, Outcome, RawMessage, Submission
+from submissions.models import Attachment, Finding, Outcome, RawMessage, Submission
 from submissions.models.leased import lease
-from submissions.states import Action
 from tests.intake.email.mails import arrive, mail, multipart, part, read
 
 pytestmark = pytest.mark.django_db
@@ -36,17 +35,6 @@ def test_a_mail_becomes_a_submission_with_its_files():
     assert submission.received_at == message.received_at
 
 
-def test_the_same_mail_again_is_linked():
-    first, second = read(mail()), read(mail("Keep the footbridge open.\n", "Received: by somebody"))
-    assert (second.outcome, second.submission) == (Outcome.DUPLICATE, first.submission)
-    event = Event.objects.get(action=Action.LINK)
-    assert (event.submission, event.data) == (first.submission, {"message": second.pk})
-
-
-def test_another_text_under_one_message_id_is_another_submission():
-    assert read(mail("one")).submission != read(mail("two")).submission
-
-
 def test_a_classified_mail_keeps_its_outcome_and_makes_no_submission():
     message = read(mail("x", "List-Id: <n.example.org>"))
     assert (message.outcome, message.reason, message.submission) == (Outcome.LIST, "rfc2919", None)
@@ -60,10 +48,10 @@ def test_a_mail_that_nobody_may_answer_says_so():
 
 @pytest.mark.parametrize(("error", "name"), [(ValueError("typed text"), "ValueError"), (OutOfTime(), "OutOfTime")])
 def test_a_failure_is_counted_and_its_text_kept_out(monkeypatch, error, name):
-    def fail(_raw):
+    def fail(*_args):
         raise error
 
-    monkeypatch.setattr(reading, "parse", fail)
+    monkeypatch.setattr(reading, "understand", fail)
     message = _leased()
     reading.attempt(message, 5)
     message.refresh_from_db()
@@ -72,7 +60,7 @@ def test_a_failure_is_counted_and_its_text_kept_out(monkeypatch, error, name):
 
 
 def test_the_third_failure_is_quarantine(monkeypatch):
-    monkeypatch.setattr(reading, "parse", lambda raw: 1 // 0)
+    monkeypatch.setattr(reading, "understand", lambda *_args: 1 // 0)
     message = arrive(mail())
     for _ in range(3):
         reading.attempt(lease(RawMessage.objects.awaiting_parse(), 1, 60)[0], 5)
@@ -86,7 +74,7 @@ def test_a_full_disk_is_no_fault_of_the_message(monkeypatch, error):
     def fail(*_args, **_kwargs):
         raise error
 
-    monkeypatch.setattr(reading, "receive", fail)
+    monkeypatch.setattr(reading, "settle", fail)
     message = _leased()
     reading.attempt(message, 5)
     message.refresh_from_db()
@@ -98,7 +86,7 @@ def test_after_a_day_a_disk_error_counts(monkeypatch):
     def fail(*_args, **_kwargs):
         raise OSError
 
-    monkeypatch.setattr(reading, "receive", fail)
+    monkeypatch.setattr(reading, "settle", fail)
     message = _leased()
     message.received_at = timezone.now() - timedelta(days=2)
     reading.attempt(message, 5)

@@ -104,7 +104,7 @@ def _named(text: str) -> _Found | None:
 
 
 def _vietnamese(found: re.Match[str]) -> str:
-    names = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     return names[int(found[1]) - 1] if 1 <= int(found[1]) <= 12 else found[0]
 
 

@@ -48,7 +48,20 @@ def _lists() -> list[set[str]]:
     return months
 
 
-_STARTS = "january february march april may june july august september october november december".split()
+_STARTS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 def _prefixes() -> dict[str, int]:
