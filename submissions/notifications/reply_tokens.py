@@ -58,5 +58,5 @@ def reply_address(owed: Notification, paper: Paper) -> str | None:
     return f"{tagged}@{domain}" if len(tagged) <= LOCAL_PART else address
 
 
-def _mac(number: bytes, secret: str) -> bytes:
+def _mac(number: bytes, secret: str | bytes) -> bytes:
     return salted_hmac(_SALT, number, secret=secret, algorithm="sha256").digest()[:_MAC_BYTES]

@@ -99,3 +99,12 @@ def test_demo_is_plain_http_on_this_machine(settings_of):
     demo = settings_of()
     assert (demo.SITE_URL, demo.SECURE_SSL_REDIRECT, demo.DEBUG) == ("http://localhost:8000", False, False)
     assert demo.ALLOWED_HOSTS == ["localhost", "[::1]", "127.0.0.1"]
+
+
+def test_nobodys_word_about_a_sender_counts_until_the_house_names_whose(settings_of):
+    def named(settings):
+        return settings.AUTHSERV_ID, settings.AUTHSERV_HOPS, settings.ARC_SEALERS
+
+    named_here = settings_of(AUTHSERV_ID="mx.paper.example", AUTHSERV_HOPS="2", ARC_SEALERS="google.com,a.example")
+    assert named(settings_of()) == ("", 1, [])
+    assert named(named_here) == ("mx.paper.example", 2, ["google.com", "a.example"])

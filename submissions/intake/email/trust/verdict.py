@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from submissions.intake.email.headers import ADDRESS_FIELD_LENGTH
 from submissions.intake.email.parse import ParsedMessage
@@ -11,6 +12,7 @@ from submissions.intake.email.trust.boundary import own_fields
 from submissions.intake.email.trust.results import Result, ascii_domain, read_results
 
 VOUCHED, FAILED, UNKNOWN = "vouched", "failed", "unknown"
+MOST_RESULT_FIELDS = 20
 SHOWN = ("spf", "dkim", "dmarc")
 _POLICIES = ("reject", "quarantine", "none")
 _TOLD = re.compile(r"\b(?:p|dis|policy|d)\s?=\s?(reject|quarantine|none)\b")
@@ -91,21 +93,22 @@ def is_aligned(domain: str, other: str) -> bool:
 
 def _own_results(message: ParsedMessage, authserv_id: str, hops: int) -> Iterator[Result]:
     """Yield what our own server found; a method that an upper field told of is not read from a lower one."""
+    if not authserv_id:
+        return
     told: set[str] = set()
-    for name, value in own_fields(message, hops) if authserv_id else ():
-        if name != "authentication-results":
-            continue
-        field_ = read_results(value)
-        if field_.authserv_id == authserv_id.strip().lower():
-            yield from (result for result in field_.results if result.method not in told)
-            told |= {result.method for result in field_.results}
+    values = (value for name, value in own_fields(message, hops) if name == "authentication-results")
+    for found in map(read_results, islice(values, MOST_RESULT_FIELDS)):
+        if found.authserv_id == authserv_id.strip().lower():
+            yield from (result for result in found.results if result.method not in told)
+            told |= {result.method for result in found.results}
 
 
 def _has_sole_author(message: ParsedMessage) -> bool:
     """Whether there is one From field with one address, all of which we read (RFC 7489, 6.6.1: else it is suspect)."""
     fields = message.headers.all("from")
-    addresses = [address for _, address in message.headers.mailboxes("from")]
-    return len(fields) == 1 and len(fields[0]) <= ADDRESS_FIELD_LENGTH and addresses == [message.address] != [""]
+    if len(fields) != 1 or len(fields[0]) > ADDRESS_FIELD_LENGTH or not message.address:
+        return False
+    return [address for _, address in message.headers.mailboxes("from")] == [message.address]
 
 
 def _vouching(domain: str, results: Sequence[Result], sender: str | None) -> str:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from submissions.intake.email.parse import parse
-from submissions.intake.email.trust.verdict import Trust, is_aligned, trust_of
+from submissions.intake.email.trust.verdict import MOST_RESULT_FIELDS, Trust, is_aligned, trust_of
 from tests.intake.email.mails import mail
 from tests.intake.email.trust.sealing import KEYS, SEALER, sealed
 
@@ -120,6 +120,11 @@ def test_what_the_writer_put_into_his_message_does_not_count():
 def test_of_two_fields_the_upper_one_counts():
     trust = judged(["dmarc=fail (p=reject) header.from=example.org", "dmarc=pass header.from=example.org"])
     assert (trust.verdict, trust.results) == ("failed", {"dmarc": "fail"})
+
+
+def test_only_so_many_fields_are_read():
+    fields = ["none"] * (MOST_RESULT_FIELDS - 1) + ["dkim=pass header.d=example.org"]
+    assert [judged(fields).by, judged(["none", *fields]).by] == ["dkim", ""]
 
 
 def test_methods_may_stand_in_fields_of_their_own():
