@@ -48,12 +48,12 @@ def link_in(mail: EmailMessage, start: str) -> str:
     return link
 
 
-def press_button(reader: Client, link: str) -> None:
+def press_button(reader: Client, link: str, **given: str) -> None:
     """Open a page from a mail, as a mail scanner would, see that nothing happened, and press its button."""
     before = list(Submission.objects.values_list("state", "version"))
     page = reader.get(link)
     assert (page.status_code, list(Submission.objects.values_list("state", "version"))) == (200, before)
-    assert reader.post(link).status_code == 303
+    assert reader.post(link, given).status_code == 303
     assert reader.get(link).status_code == 200
 
 

@@ -37,14 +37,14 @@ def history(submission):
     return [event.action for event in submission.events.order_by("pk")]
 
 
-def confirmed_by_its_mail(reader, submission):
-    """The acknowledgement has left, carries the one link, and its button confirms."""
+def confirmed_by_its_mail(reader, submission, page="/confirm/", **given):
+    """The acknowledgement has left, carries the one link, and its button confirms, with what the page asks for."""
     work()
     submission.refresh_from_db()
     assert submission.state == State.UNCONFIRMED
     (mail,) = mails(submission.email)
     assert mail["Auto-Submitted"] == "auto-replied"
-    press_button(reader, link_in(mail, "/confirm/"))
+    press_button(reader, link_in(mail, page), **given)
     submission.refresh_from_db()
     assert submission.state == State.QUEUED
     return mail
@@ -104,7 +104,7 @@ def test_letter_by_mail_runs_with_its_disclaimer(reader, monkeypatch):
     work()
     letter = Submission.objects.get()
     assert (letter.kind, letter.channel) == ("letter", "email")
-    acknowledgement = confirmed_by_its_mail(reader, letter)
+    acknowledgement = confirmed_by_its_mail(reader, letter, "/complete/", city="Laramie", consent="on")
     assert acknowledgement["In-Reply-To"] == "<one@example.org>"
 
     publication = chosen_edited_and_published(Editor("Letters editor"), letter)

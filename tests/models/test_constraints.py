@@ -18,7 +18,10 @@ from submissions.models import (
     Fold,
     Forward,
     HousePolicy,
+    ImapAccount,
+    ImapMessage,
     Kind,
+    MailProbe,
     Notification,
     Paper,
     Publication,
@@ -81,6 +84,20 @@ def message(**fields):
     return RawMessage(**{"door": "pipe", "kind": "letter", "sha256": "0" * 64, "size": 1, "content": b"x", **fields})
 
 
+def imap_message(rows, **fields):
+    account, _ = ImapAccount.objects.get_or_create(key="k")
+    whole = {"account": account, "folder": "INBOX", "uidvalidity": 1, "uid": 1, "size": 1, "state": "skipped"}
+    return ImapMessage(**{**whole, **fields})
+
+
+def of_one_message(model):
+    def make(rows):
+        (row := message(outcome="reply", submission=rows.submission)).save()
+        return [model(rows, row, n).save() for n in (1, 2)]
+
+    return make
+
+
 def forward(rows, **fields):
     return Forward(**{"submission": rows.submission, "how": "inline", "confidence": "high", **fields})
 
@@ -137,6 +154,10 @@ VIOLATIONS: dict[str, Callable[[SimpleNamespace], object]] = {
     "house_policy_kind_known": lambda r: policy(r, kind="unsorted").save(),
     "house_policy_words_ordered": lambda r: policy(r, min_words=300, max_words=250).save(),
     "house_policy_has_terms": lambda r: policy(r, terms="").save(),
+    "imap_message_taken_once": twice(imap_message),
+    "imap_message_state_known": lambda r: imap_message(r, state="lost").save(),
+    "imap_message_accepted_linked": lambda r: imap_message(r, state="accepted").save(),
+    "mail_probe_returned_whole": lambda r: MailProbe.objects.create(token="t", to="a@b.example", returned_at=NOW),
     "notification_state_known": lambda r: Notification.objects.create(
         key="k", template="t", message_id="m", state="lost"),
     "notification_sent_has_time": lambda r: Notification.objects.create(
@@ -176,6 +197,12 @@ VIOLATIONS: dict[str, Callable[[SimpleNamespace], object]] = {
 }
 SAME_TWICE: dict[tuple[type[models.Model], str], Callable[[SimpleNamespace], object]] = {
     (Forward, "submission"): twice(forward),
+    (ImapAccount, "key"): twice(lambda r: ImapAccount(key="k")),
+    (ImapMessage, "raw_message"): of_one_message(
+        lambda r, row, n: imap_message(r, uid=n, state="moved", raw_message=row)),
+    (MailProbe, "token"): twice(lambda r: MailProbe(token="t", to="a@b.example")),
+    (MailProbe, "message"): of_one_message(
+        lambda r, row, n: MailProbe(token=str(n), to="a@b.example", returned_at=NOW, message=row)),
     (Reply, "message"): lambda r: (
         (row := message(outcome="reply", submission=r.submission)).save(),
         [Reply.objects.create(submission=r.submission, message=row, by_writer=True) for _ in "ab"]),

@@ -45,7 +45,7 @@ def test_main_readies_the_house_and_becomes_honcho(collected, settings, monkeypa
     start.main()
     assert collected == [("migrate",), ("collectstatic",), ("seed",)]
     assert settings.SITE_URL in capsys.readouterr().out
-    assert became[0][1][1:] == ["-c", start.HONCHO, "--env", os.devnull, "start"]
+    assert became[0][1][1:] == ["-c", start.HONCHO, "--env", os.devnull, "start", "web", "lmtp", "worker"]
 
 
 def test_main_stops_at_a_taken_port_before_anything_is_touched(collected, monkeypatch):
