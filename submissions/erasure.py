@@ -42,7 +42,7 @@ def erase(submission: Submission, *, by: AbstractBaseUser | None, reason: str) -
         *submission.attachments.values_list("file", flat=True),
         *submission.messages.values_list("file", flat=True),
     }
-    submission.messages.update(envelope_from=None, envelope_to=None, extension=None, content=None, file=None)
+    submission.messages.update(envelope_from=None, envelope_to=None, extension=None, content=None, file=None, trust={})
     submission.attachments.update(file=None, name="erased")
     Finding.objects.filter(submission=submission).delete()
     for beside in (Note, Fold, Suggestion, Forward):

@@ -6,6 +6,7 @@ import time
 from celery import shared_task
 
 from submissions.doorbell import ring
+from submissions.intake.email.health.silence import alert
 from submissions.intake.email.quarantine import quarantine_killers
 from submissions.intake.email.read import MOST_ATTEMPTS, attempt, put_back
 from submissions.models import HousePolicy, RawMessage
@@ -27,6 +28,7 @@ def intake() -> None:
     """Read what waits, oldest first: new messages in batches, those that failed before one by one.
 
     So a message that kills its worker takes nobody along: the rest of its batch is read singly when its lease ends.
+    Where nothing waits, it looks whether mail has been silent for longer than usual.
     """
     if not HousePolicy.objects.exists():
         logger.warning("mail waits until the paper has a house policy: run manage.py seed")
@@ -36,6 +38,7 @@ def intake() -> None:
         quarantine_killers()
         batch = _fresh() or _failed_before()
         if not batch:
+            alert()
             return
         _work(batch, stop_at)
     ring("intake")

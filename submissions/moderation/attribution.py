@@ -68,7 +68,7 @@ def _text(submission: Submission, forward: Forward, signed_by: SignedBy, name: s
     before, by_author = submission.current, signed_by == SignedBy.AUTHOR
     whole = "\n\n".join(part for part in (forward.covering, forward.body) if part)
     return Revision(
-        headline=forward.subject if by_author and forward.subject else before and before.headline,
+        headline=forward.subject if by_author and forward.subject else (before.headline if before else ""),
         body=forward.body if by_author else whole,
         byline=", ".join(part for part in (name, submission.city) if part),
         in_response_to=before.in_response_to if before else "",

@@ -90,6 +90,12 @@ def _silence(owed: Notification) -> Context:
     return {"health": link("mail_health")}
 
 
+def _forwarding(owed: Notification) -> Context:
+    if not owed.text.isdecimal():
+        raise NoLongerOwed("about nothing")
+    return {"confirmation": link("mail_confirmation", owed.text)}
+
+
 def _paste(owed: Notification) -> Context:
     """Ask for the text, while it is still waited for."""
     submission = _about(owed)
@@ -152,6 +158,7 @@ TEMPLATES: dict[str, Callable[[Notification], Context]] = {
     "forwarded": _forwarded,
     "receipt": _receipt,
     "paste": _paste,
+    "forwarding": _forwarding,
     "probe": _probe,
     "silence": _silence,
     "published": _published,

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from submissions.cleaning import one_line
 from submissions.doorbell import ring
-from submissions.models import Event, Notification, Owed, Paper, Submission
+from submissions.models import Event, Notification, Owed, Paper, RawMessage, Submission
 from submissions.notifications.addresses import message_id_domain, own_addresses, sole_address
+from submissions.notifications.staff import mail_keepers
 
 TO_OURSELVES = {"probe"}
 """The mails that are meant to come back to us."""
@@ -36,6 +37,15 @@ def queue(template: str, **mail: Unpack[Mail]) -> Notification | None:
         return None
     ring("notifications")
     return Notification.objects.get(key=mail["key"])
+
+
+def tell_keepers(template: str, *, of: RawMessage) -> int:
+    """Owe a mail about a message to each who looks after mail, once for each message; return how many there are."""
+    keepers = mail_keepers()
+    for keeper in keepers:
+        key = f"{template}:{of.pk}:{keeper.pk}"
+        queue(template, to=keeper.email, key=key, user=keeper, text=str(of.pk))
+    return len(keepers)
 
 
 def owe(template: str, paper: Paper, **mail: Unpack[Mail]) -> bool:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from submissions.intake.email import bounced
+from submissions.intake.email.health.probe import come_back, probe_of
 from submissions.intake.email.keeping import keep_beside
 from submissions.intake.email.replies import answered, keep_reply
 from submissions.intake.email.understand import Understood
@@ -14,6 +15,7 @@ from submissions.lifecycle import record
 from submissions.models import ConfirmedHow, Notification, Outcome, Party, RawMessage, Submission
 from submissions.models.leased import complete
 from submissions.moderation.verification import confirm
+from submissions.notifications.outbox import tell_keepers
 from submissions.states import Action
 
 UNSETTLED = (Outcome.WAITING, Outcome.DUPLICATE, Outcome.QUARANTINE)
@@ -31,6 +33,9 @@ def settle(message: RawMessage, understood: Understood) -> None:
     known = {**asdict(marks), "trust": asdict(understood.trust), "resembles": _resembled(message, understood)}
     if first is not None:
         _repeat(message, first, known)
+    elif probe := probe_of(understood):
+        come_back(probe, message, understood)
+        _done(message, outcome=Outcome.PROBE, reason="token", **known)
     elif understood.verdict is not None:
         _machine(message, understood, known)
     else:
@@ -57,6 +62,8 @@ def _machine(message: RawMessage, understood: Understood, known: dict[str, objec
     owed = bounced.owed_of(message, bounce) if bounce else _answers(message, understood)
     if owed and bounce:
         bounced.mark(owed, bounce)
+    if verdict.outcome == Outcome.FORWARDING:
+        tell_keepers("forwarding", of=message)
     submission = owed.submission if owed else None
     _done(message, outcome=verdict.outcome, reason=verdict.reason, notification=owed, submission=submission, **known)
 

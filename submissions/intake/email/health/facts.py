@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from submissions.intake.email.addresses import mailboxes
 from submissions.intake.email.health.silence import Silence, silence
-from submissions.models import Door, ImapAccount, MailProbe, Notification, Outcome, Owed, RawMessage
+from submissions.models import (
+    Door,
+    ImapAccount,
+    ImapMessage,
+    ImapState,
+    MailProbe,
+    Notification,
+    Outcome,
+    Owed,
+    RawMessage,
+)
 
 WEEK = timedelta(days=7)
 
@@ -35,6 +45,8 @@ class MailFacts:
     confirmations: int
     """Forwarding confirmations of providers that nobody has opened yet."""
     accounts: tuple[ImapAccount, ...]
+    left_out: int
+    """Messages that were too large to be fetched, in seven days."""
     sent: datetime | None
     owed: int
     owed_since: datetime | None
@@ -49,7 +61,7 @@ class MailFacts:
 
 
 def mail_facts() -> MailFacts:
-    """Gather it, in seven queries."""
+    """Gather it, in a dozen queries."""
     now = timezone.now()
     mail = Notification.objects.aggregate(
         sent=Max("sent_at"),
@@ -67,6 +79,7 @@ def mail_facts() -> MailFacts:
         waiting_since=waiting["since"],
         quarantine=RawMessage.objects.in_quarantine().count(),
         confirmations=RawMessage.objects.filter(outcome=Outcome.FORWARDING, received_at__gt=now - WEEK).count(),
+        left_out=ImapMessage.objects.filter(state=ImapState.TOO_LARGE, at__gt=now - WEEK).count(),
         accounts=tuple(ImapAccount.objects.order_by("pk")),
         probe=MailProbe.objects.order_by("-pk").first(),
         **mail,

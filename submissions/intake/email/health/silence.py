@@ -9,8 +9,7 @@ from django.db.models.functions import Lag
 from django.utils import timezone
 
 from submissions.models import Door, RawMessage
-from submissions.notifications.outbox import queue
-from submissions.notifications.staff import mail_keepers
+from submissions.notifications.outbox import tell_keepers
 
 LOOKS_BACK = timedelta(days=28)
 LEAST = timedelta(hours=6)
@@ -58,7 +57,4 @@ def alert() -> int:
     found = silence(timezone.now())
     if not found.long or found.last is None:
         return 0
-    return sum(
-        queue("silence", to=keeper.email, key=f"silence:{found.last.pk}:{keeper.pk}", user=keeper) is not None
-        for keeper in mail_keepers()
-    )
+    return tell_keepers("silence", of=found.last)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.template.defaultfilters import timesince
+from django.utils.timesince import timesince
 
 from submissions.intake.email.health.dns_records import Record
 from submissions.intake.email.health.facts import MailFacts
@@ -37,6 +37,8 @@ def _coming(facts: MailFacts) -> Iterator[Line]:
             yield Line("stop", f"Mailbox {account.label}", f"cannot be read: {account.last_error}")
         elif account.last_ok_at:
             yield Line("good", f"Mailbox {account.label}", f"last looked at {_ago(account.last_ok_at)}")
+    if facts.left_out:
+        yield Line("warn", "Too large", f"{facts.left_out} in seven days were left in the mailbox's Quarantine folder")
     if facts.silence.long and facts.silence.last:
         told = f"nothing since {_ago(facts.silence.last.received_at)}: longer than usual. Send yourself a letter."
         yield Line("stop", "Silence", told)
