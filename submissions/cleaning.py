@@ -8,6 +8,8 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # what XML and terminals cannot take
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_ASCII_NEWLINES = bytes(10 if byte in b"\r\x0b\x0c\x1c\x1d\x1e" else byte for byte in range(256))
+_ASCII_CONTROLS = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r\x0b\x0c\x1c\x1d\x1e")
 _BLANK_RUN = re.compile(r"\n{4,}")
 
 
@@ -16,7 +18,11 @@ def clean(text: str | None) -> str:
 
     Newlines are LF. Joiners (U+200C, U+200D) stay: Persian, Indic scripts and emoji are spelt with them.
     """
-    return _UNPRINTABLE.sub("", _NEWLINES.sub("\n", text or ""))
+    if not text:
+        return ""
+    if text.isascii():  # most mail is, and this takes a tenth of the time
+        return text.replace("\r\n", "\n").encode().translate(_ASCII_NEWLINES, _ASCII_CONTROLS).decode()
+    return _UNPRINTABLE.sub("", _NEWLINES.sub("\n", text))
 
 
 def clean_text(text: str | None) -> str:

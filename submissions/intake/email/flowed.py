@@ -3,18 +3,18 @@
 
 def unflow(text: str, *, delsp: bool) -> str:
     """Return flowed text with its soft line breaks undone within lines of one quote depth; signatures stay apart."""
-    out: list[str] = []
+    lines: list[list[str]] = []
     open_depth = -1
     for line in text.replace("\r\n", "\n").split("\n"):
         depth, said = _quoted(line)
         soft = said.endswith(" ") and said != "-- "
         shown = said[:-1] if soft and delsp else said
         if open_depth == depth and said != "-- ":
-            out[-1] += shown
+            lines[-1].append(shown)
         else:
-            out.append(f"{'>' * depth} {shown}" if depth else shown)
+            lines.append([f"{'>' * depth} {shown}" if depth else shown])
         open_depth = depth if soft else -1
-    return "\n".join(out)
+    return "\n".join("".join(pieces) for pieces in lines)
 
 
 def _quoted(line: str) -> tuple[int, str]:

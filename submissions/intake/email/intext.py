@@ -12,9 +12,10 @@ PGP = "encrypted (PGP)"
 MOST = 200
 """So many files of each kind are looked for in a text."""
 _Y_BEGIN = re.compile(
-    rb"^=ybegin [^\r\n]{0,200}?\bname=([^\r\n]{1,250})\r?\n(?:=ypart [^\r\n]{0,200}\n)?", re.MULTILINE
+    rb"^=ybegin [^\r\n]{0,200}?\bname=([^\r\n]{1,250})\r?\n(?:=ypart [^\r\n]{0,200}\r?\n)?", re.MULTILINE
 )
-_Y_END = re.compile(rb"^=yend [^\r\n]{0,200}(?:\r?\n|\Z)", re.MULTILINE)
+_Y_END_SIGN = b"\n=yend "
+_Y_END = re.compile(rb"=yend [^\r\n]{0,200}(?:\r?\n|\Z)")
 _PLAIN = bytes((byte - 42) % 256 for byte in range(256))
 _ESCAPED = bytes((byte - 64 - 42) % 256 for byte in range(256))
 _ARMOUR = re.compile(rb"^-----BEGIN PGP (MESSAGE)-----[ \t]{0,9}\r?$", re.MULTILINE)
@@ -75,7 +76,8 @@ def _uuencode(content: bytes, match: re.Match[bytes]) -> tuple[Found, int] | Non
 
 
 def _yenc(content: bytes, match: re.Match[bytes]) -> tuple[Found, int] | None:
-    end = _Y_END.search(content, match.end())
+    place = content.find(_Y_END_SIGN, match.end() - 1)
+    end = _Y_END.match(content, place + 1) if place >= 0 else None
     if not end:
         return None
     first, *escaped = content[match.end() : end.start()].translate(None, b"\r\n").split(b"=")

@@ -1,7 +1,6 @@
 """A mail's HTML as editors may see it: nothing in it loads, sends, runs, or covers the page around it."""
 
 import re
-from collections import Counter
 from html import escape
 
 import nh3
@@ -9,15 +8,13 @@ import nh3
 from submissions.cleaning import clean
 from submissions.intake.email.attachments import TNEF_TYPE
 from submissions.intake.email.body import html_of_parts
-from submissions.intake.email.html import html_to_text
+from submissions.intake.email.html import html_to_text, is_bomb
 from submissions.intake.email.leaves import outline
 from submissions.intake.email.parse import ParsedMessage
 from submissions.intake.email.tnef import read_tnef
 from submissions.intake.email.tree import guarded
 
 MOST_CHARACTERS = 1_000_000
-MOST_WORK = 3_000_000
-"""Tags times how deep they nest: an HTML parser may have to look at every open element for each tag."""
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "center", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2"),
     *("h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "small", "span", "strike"),
@@ -31,9 +28,6 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
 }
 UNSEEN = {"script", "style", "title", "template", "noscript", "object", "iframe", "svg", "math", "select", "textarea"}
-_UNCLOSED = {"p", "li", "dt", "dd", "tr", "td", "th", "br", "hr", "img", "meta", "link", "col", "wbr", "option"}
-"""Elements that have no end tag, or need none."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _IMAGE = re.compile(r"<img\b([^<>]*)>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s{0,9}=\s{0,9}(?:\"([^\"]{1,300})\"|'([^']{1,300})')", re.IGNORECASE)
 
@@ -45,7 +39,7 @@ def sanitise(html: str) -> str:
     it would cost seconds becomes plain text. Never raises.
     """
     source = clean(html[:MOST_CHARACTERS])
-    if _work(source) > MOST_WORK:
+    if is_bomb(source):
         return f"<pre>{escape(html_to_text(source))}</pre>"
     return nh3.clean(
         _IMAGE.sub(_alt, source),
@@ -70,19 +64,3 @@ def html_of(message: ParsedMessage) -> str:
 def _alt(image: re.Match[str]) -> str:
     found = _ALT.search(image[1])
     return f" [{found[1] or found[2]}] " if found else " "
-
-
-def _work(source: str) -> int:
-    """Return roughly how many looks at open elements a parser needs."""
-    opened: Counter[str] = Counter()
-    depth = deepest = tags = 0
-    for end, name in _TAG.findall(source):
-        name = name.lower()
-        tags += 1
-        if name in _UNCLOSED or (end and not opened[name]):
-            continue
-        step = -1 if end else 1
-        opened[name] += step
-        depth += step
-        deepest = max(deepest, depth)
-    return tags * deepest
