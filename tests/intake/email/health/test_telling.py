@@ -122,7 +122,7 @@ def test_check_mail_prints_it_all(capsys, monkeypatch):
 
 def test_check_mail_fails_where_something_is_bad():
     ImapAccount.objects.create(key="a", label="letters@host.example", last_error="login")
-    with pytest.raises(CommandError, match="Look at: Mailbox letters@host.example"):
+    with pytest.raises(CommandError, match=r"Look at: Mailbox letters@host\.example"):
         call_command("check_mail", "--no-dns")
 
 
