@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from submissions.intake.email.attachments import Files
 from submissions.intake.email.forwards.letter import Letter, Passed
 from submissions.intake.email.forwards.subjects import Prefix, prefix_of
 from submissions.intake.email.headers import Headers
-from submissions.intake.email.leaves import Leaf, leaves, outline
-from submissions.intake.email.parse import contents_of
-from submissions.intake.email.tree import content_of, content_type_of, guarded, open_message, walk
+from submissions.intake.email.tree import Leaf, content_of, content_type_of, guarded, open_message
+from submissions.intake.receive import File
 
 MOST_MESSAGES = 20
+ROBOTS = ("mailer-daemon", "postmaster")
+_NONE: tuple[tuple[File, ...], str] = ((), "")
 
 
 def letter_of(message: Message, *, depth: int) -> Letter:
@@ -46,28 +48,26 @@ def passed_attached(letter: Letter) -> Passed | None:
 
     It is sure only if all that hangs there is one and the same message, and the letter is no digest and no answer.
     """
-    if letter.tree is None or _is_report(letter.tree):
+    if letter.tree is None or _is_report(letter, letter.tree):
         return None
-    found = [inner for inner in _messages(letter) if inner.address or inner.name]
-    found = [inner for inner in found if inner.body or inner.files]
+    attached = list(_messages(letter, letter.tree))
+    found = [inner for inner, _ in attached if (inner.address or inner.name) and (inner.body or inner.files)]
     if not found:
         return None
-    different = {(inner.address, inner.subject, inner.body) for inner in found}
-    sure = len(different) == 1 and not _is_digest(letter.tree) and prefix_of(letter.subject) != Prefix.REPLY
+    one = len({(inner.address, inner.subject, inner.body) for inner in found}) == 1
+    sure = (
+        one and prefix_of(letter.subject) != Prefix.REPLY and "multipart/digest" not in {kind for _, kind in attached}
+    )
     # Of a mail without words of its own the body is that of the message within: see body_of.
     covering = "" if letter.body == found[0].body else letter.body
     return Passed(letter=found[0], covering=covering, how="rfc822", sure=sure)
 
 
-def _messages(letter: Letter) -> Iterator[Letter]:
-    count = 0
-    for leaf in leaves(outline(letter.tree)) if letter.tree is not None else ():
-        inner = _within(leaf)
-        if inner is not None:
-            count += 1
-            yield letter_of(inner, depth=letter.depth + 1)
-        if count == MOST_MESSAGES:
-            return
+def _messages(letter: Letter, tree: Message) -> Iterator[tuple[Letter, str]]:
+    """Yield the messages that hang on a letter, each with the type of what holds it."""
+    held = ((inner, leaf.parent_type) for leaf in leaves(tree) if (inner := _within(leaf)) is not None)
+    for inner, kind in islice(held, MOST_MESSAGES):
+        yield letter_of(inner, depth=letter.depth + 1), kind
 
 
 def _within(leaf: Leaf) -> Message | None:
@@ -77,17 +77,19 @@ def _within(leaf: Leaf) -> Message | None:
         return None
     payload = leaf.part.get_payload()
     inner = payload[0] if declared and isinstance(payload, list) and payload else None
-    if isinstance(inner, Message) and "from" in inner:
-        return inner
+    if not isinstance(inner, Message):
+        return _with_sender(leaf.content())
     # Base64 is forbidden for a message (RFC 2046, 5.2.1), and used.
-    content = leaf.content() if inner is None else content_of(inner)
-    found = open_message(content)[0] if content else None
-    return found if found is not None and "from" in found else None
+    return inner if "from" in inner else _with_sender(content_of(inner))
 
 
-def _is_report(tree: Message) -> bool:
-    return content_type_of(tree) == "multipart/report"
+def _with_sender(content: bytes) -> Message | None:
+    found = open_message(content)[0]
+    return found if "from" in found else None
 
 
-def _is_digest(tree: Message) -> bool:
-    return any(content_type_of(part) == "multipart/digest" for part, _ in walk(tree))
+def _is_report(letter: Letter, tree: Message) -> bool:
+    """Whether a machine sent it, about a message that it encloses (RFC 3464, RFC 5965; RFC 3834, 5)."""
+    robot = letter.address.partition("@")[0].lower() in ROBOTS
+    automatic = Headers.of(tree).token("auto-submitted") not in ("", "no")
+    return robot or automatic or content_type_of(tree) == "multipart/report"

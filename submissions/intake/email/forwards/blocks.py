@@ -9,8 +9,9 @@ from submissions.intake.email.forwards.labels import ENGLISH, LONGEST, ROLES
 from submissions.intake.email.forwards.lines import Line
 
 MOST_LINES = 80
-FOLDED = 30
-"""So many lines may a field go on before the next one."""
+FOLDED = 2
+MANY_FOLDED = 30
+"""So many lines may a field go on before the next one; a list of recipients the latter."""
 VALUE = 2000
 _COLON = re.compile("[:\uff1a]")
 _LISTS = ("to", "copy")
@@ -93,14 +94,15 @@ def block_at(lines: Sequence[Line], start: int) -> Block | None:
 
 def _next_field(lines: Sequence[Line], block: Block, stop: int) -> int | None:
     """Return where the next field stands: here, after an empty line if all are so spaced, or after a folded one."""
-    for at in range(block.end, min(stop, block.end + FOLDED)):
+    folded = MANY_FOLDED if block.last in _LISTS or block.below else FOLDED
+    for at in range(block.end, min(stop, block.end + folded + 1)):
         line = lines[at]
         if line.depth != block.depth:
             return None
         if line.blank:
             return _after_blank(lines, block, at)
         found = label_of(line.text)
-        if found and _is_new(block, *found[:2]):
+        if found and _is_new(block, *found[:2]) and (at == block.end or found[0] != "other"):
             return at
         if found or not block.last:
             return None

@@ -7,16 +7,24 @@ from typing import NamedTuple
 
 from submissions.cleaning import one_line
 from submissions.intake.email.forwards.folding import fold
-from submissions.intake.email.forwards.months import MONTHS, SHORTEST
+from submissions.intake.email.forwards.months import ENGLISH, MONTHS, SHORTEST
 
 LENGTH = 200
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(\d{4})\s{0,2}[-./年년]\s{0,2}(\d{1,2})\s{0,2}[-./月월]\s{0,2}(\d{1,2})(?!\d)\s{0,2}[일日.]?"
+    r"(?<!\d)(\d{4})\s{0,2}[-./年]\s{0,2}(\d{1,2})\s{0,2}[-./月]\s{0,2}(\d{1,2})(?!\d)\s{0,2}[日.]?"
 )
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s{0,2}([-./])\s{0,2}(\d{1,2})\s{0,2}\2\s{0,2}(\d{4})(?!\d)\.?")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})([-./])(\d{1,2})\2(\d{2})(?!\d)")
+_THAI = dict(
+    zip(("ม.ค", "ก.พ", "มี.ค", "เม.ย", "พ.ค", "มิ.ย", "ก.ค", "ส.ค", "ก.ย", "ต.ค", "พ.ย", "ธ.ค"), ENGLISH, strict=True)
+)
+_THAI_MONTH = re.compile("|".join(re.escape(name) for name in sorted(_THAI, key=len, reverse=True)))
 _TOKEN = re.compile(r"\d{1,4}|[^\W\d_]{1,30}")
-_CLOCK = re.compile(r"(?<![\d.:])(\d{1,2})\s?[:.h時时시]\s?(\d{2})(?:[:.分](\d{2}))?(?![\d:])")
+_CLOCKS = (
+    re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])"),
+    re.compile(r"(?<![\d.])(\d{1,2})[.h](\d{2})(?:\.(\d{2}))?(?![\d.])"),
+    re.compile(r"(?<!\d)(\d{1,2})\s?[時时点點]\s?(\d{2})\s?分()"),
+)
 _OFFSET = re.compile(r"(?:\b(?:utc|gmt)\s?([+-])(\d{1,2})(?::?(\d{2}))?|(?<=[\s(])([+-])(\d{2}):?(\d{2}))(?!\d)")
 ZONES = {
     "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "SEČ": 1, "SELČ": 2,
@@ -24,8 +32,9 @@ ZONES = {
 }  # fmt: skip
 _AMERICAN = {"EST", "EDT", "CDT", "MST", "MDT", "PST", "PDT"}
 _NAMED = re.compile(r"\b(" + "|".join(ZONES) + r")\b")
-_AFTERNOON = re.compile(r"\d\s?(?:pm|p\.m|μ\.?μ)|午後|下午|오후|晚上")
-_MORNING = re.compile(r"\d\s?(?:am|a\.m|π\.?μ)|午前|上午|오전|凌晨|早上")
+_AFTERNOON = re.compile(r"\d\s?(?:pm|p\.m|μ\.?μ)|午後|下午|晚上|" + fold("오후"))
+_MORNING = re.compile(r"\d\s?(?:am|a\.m|π\.?μ)|午前|上午|凌晨|早上|" + fold("오전"))
+_KOREAN = str.maketrans("년월일시분", "年月日時分")
 _BETWEEN = {"de", "of", "di", "do", "st", "nd", "rd", "th", "d", "ב"}
 
 _Day = tuple[int, int, int]
@@ -46,8 +55,8 @@ def read_date(text: str, *, day_first: bool = False) -> datetime | None:
     It is aware where the text says its offset from UTC; else naive, the wall clock of a place that the mail does not
     name. `day_first` says that the language never writes the month first.
     """
-    shown = _ascii_digits(one_line(text, LENGTH))
-    plain = fold(shown)
+    shown = _THAI_MONTH.sub(lambda month: _THAI[month[0]], _ascii_digits(one_line(text, LENGTH)))
+    plain = fold(shown.translate(_KOREAN))
     offset = _offset(shown, plain)
     american = bool(_AMERICAN & set(_NAMED.findall(shown)))
     order = _Order(month=american, day=day_first)
@@ -93,7 +102,7 @@ def _without(text: str, found: re.Match[str], day: _Day) -> _Found:
 
 def _named(text: str) -> _Found | None:
     """Return a date with the month's name."""
-    tokens = _TOKEN.findall(re.sub(r"\btha?ng (\d{1,2})", _vietnamese, text))
+    tokens = _TOKEN.findall(re.sub(r"\bth(?:an)?g (\d{1,2})", _vietnamese, text))
     year = next((token for token in tokens if len(token) == 4 and token.isdigit()), "")
     for place in reversed(range(len(tokens))):
         month = _month(tokens[place]) or _listopada(tokens[place], text)
@@ -104,8 +113,7 @@ def _named(text: str) -> _Found | None:
 
 
 def _vietnamese(found: re.Match[str]) -> str:
-    names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    return names[int(found[1]) - 1] if 1 <= int(found[1]) <= 12 else found[0]
+    return ENGLISH[int(found[1]) - 1] if 1 <= int(found[1]) <= 12 else found[0]
 
 
 def _month(token: str) -> int:
@@ -113,10 +121,10 @@ def _month(token: str) -> int:
 
 
 def _listopada(token: str, text: str) -> int:
-    """Return which month a name means that is November in Polish, October in Croatian: that sets a dot before it."""
-    if token != "listopada":
+    """Return which month `lis` means: November in Polish, October in Croatian, which writes a dot before it."""
+    if len(token) < SHORTEST or not "listopada".startswith(token):
         return 0
-    return 10 if re.search(r"\d\.\s?listopada", text) else 11
+    return 10 if re.search(r"\d\.\s?lis", text) else 11
 
 
 def _day_beside(tokens: list[str], place: int) -> str:
@@ -133,7 +141,7 @@ def _year(digits: str) -> int:
 
 
 def _clock(text: str) -> tuple[int, int, int]:
-    found = _CLOCK.search(text)
+    found = next((found for form in _CLOCKS if (found := form.search(text))), None)
     if not found:
         return 0, 0, 0
     hour = int(found[1])

@@ -13,6 +13,8 @@ from submissions.intake.email.forwards.people import addresses, mailbox
 from submissions.intake.email.forwards.separators import Says, ends_forward, separator_of
 from submissions.intake.email.forwards.subjects import Prefix, prefix_of, without_prefix
 
+MOST_LINES = 20_000
+"""So many lines are looked at for the head of a letter passed on."""
 GAP = 3
 """So many empty lines may part a separator from the fields."""
 SUBJECT_LENGTH = 1000
@@ -25,7 +27,7 @@ def passed_inline(letter: Letter) -> Passed | None:
     """
     reader = _Reader(letter)
     at = 0
-    while at < len(reader.lines):
+    while at < min(len(reader.lines), MOST_LINES):
         found = reader.separated(at)
         found = reader.fields(at) if found is None else found
         found = reader.attributed(at) if found is None else found
@@ -42,6 +44,8 @@ class _Reader:
         self.letter = letter
         self.lines = read_lines(letter.body)
         self.prefix = prefix_of(letter.subject)
+        said = (at for at, line in enumerate(self.lines) if not line.blank and not line.ruled)
+        self.first = next(said, len(self.lines))
 
     def separated(self, at: int) -> Passed | int | None:
         """Ask for a line of dashes, or the like, with the fields of a letter under it."""
@@ -73,13 +77,12 @@ class _Reader:
         return len(self.lines) if self.prefix == Prefix.REPLY else None
 
     def _judged(self, at: int, block: Block, says: Says | None) -> Passed | int | None:
-        covering = above(self.lines[:at])
-        verdict = judge(self.letter, block, says, covering=bool(covering))
+        verdict = judge(self.letter, block, says, covering=self.first < at)
         if verdict == Verdict.HISTORY:
             return len(self.lines)
         if verdict == Verdict.NOTHING:
             return block.end
-        return self._letter_of(block, covering, sure=verdict == Verdict.SURE)
+        return self._letter_of(block, above(self.lines[:at]), sure=verdict == Verdict.SURE)
 
     def _without_fields(self, at: int) -> Passed | None:
         """Return the letter under a line that says forwarded, with no fields that we know under it."""
@@ -135,7 +138,9 @@ class _Reader:
         end = quoted_until(self.lines, start, depth)
         end = next((at for at in range(start, end) if ends_forward(self.lines[at])), end)
         below = end + 1 if end < len(self.lines) and ends_forward(self.lines[end]) else end
-        body = [Line(max(line.depth, depth), line.text) for line in self.lines[start:end]]
+        body = self.lines[start:end]
+        if depth:
+            body = [Line(max(line.depth, depth), line.text) for line in body]
         return words(body), words(self.lines[below:])
 
     def _after_closing(self, start: int) -> int:

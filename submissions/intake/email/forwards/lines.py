@@ -1,12 +1,12 @@
 """The lines of a letter with their depth of quoting, and the words of a part of them."""
 
 import re
-import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from submissions.cleaning import clean_text
 
+MOST_MARKS = 50
 _QUOTED = re.compile(r"(?: {0,3}>)+ ?")
 _RULE = re.compile(r"[-=_*~#\u2010-\u2015\u2500 ]{5,}")
 
@@ -34,15 +34,24 @@ def read_lines(body: str) -> list[Line]:
 
 
 def _line(text: str) -> Line:
-    marks = _QUOTED.match(text)
+    marks = _QUOTED.match(text) if ">" in text[:4] else None
     return Line(marks[0].count(">"), text[marks.end() :]) if marks else Line(0, text)
 
 
 def words(lines: Sequence[Line]) -> str:
     """Return the text of lines as a letter of its own: what marks of quoting or what indent all have is left out."""
-    depth = min((line.depth for line in lines if not line.blank), default=0)
-    text = "\n".join("> " * min(line.depth - depth, 50) + line.text for line in lines)
-    return clean_text(textwrap.dedent(clean_text(text.replace("\xa0", " ")))).lstrip()
+    said = [line for line in lines if not line.blank]
+    if not said:
+        return ""
+    depth = min(line.depth for line in said)
+    indent = min(len(line.text) - len(line.text.lstrip(" \xa0")) for line in said)
+    if depth or indent or any(line.depth for line in said):
+        return clean_text("\n".join(_mark(line.depth - depth) + line.text[indent:] for line in lines)).lstrip()
+    return clean_text("\n".join(line.text for line in lines)).lstrip()
+
+
+def _mark(depth: int) -> str:
+    return "> " * min(depth, MOST_MARKS)
 
 
 def above(lines: Sequence[Line]) -> str:
@@ -58,6 +67,8 @@ def quoted_until(lines: Sequence[Line], start: int, depth: int) -> int:
 
     The rest of a quoted line, which some program broke without a mark, belongs to them.
     """
+    if not depth:
+        return len(lines)
     for at in range(start, len(lines)):
         line = lines[at]
         if line.depth < depth and not line.blank and not _is_rest(lines, at, depth):

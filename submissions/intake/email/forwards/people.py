@@ -1,5 +1,7 @@
 """Who is named in a line of text, in the ways that mail programs write a mailbox where people read it."""
 
+# ruff: noqa: RUF001  letters of other alphabets are meant here
+
 import html
 import re
 
@@ -24,7 +26,7 @@ def mailbox(value: str) -> tuple[str, str]:
     found = _ADDRESS.search(shown) if "@" in shown else None
     if not found:
         notes = _LOTUS.fullmatch(shown)
-        return _name(notes[1] if notes else shown), ""
+        return _name(notes[1] if notes else shown.partition("<")[0]), ""
     address = sole_address(found[0].strip(".'`*_")) or ""
     return _name(shown[: found.start()]) or _after(shown[found.end() :]), address
 

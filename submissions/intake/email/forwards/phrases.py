@@ -1,5 +1,7 @@
 """How mail programs of many languages say that a letter was passed on, or that somebody wrote."""
 
+# ruff: noqa: RUF001  letters of other alphabets are meant here
+
 import re
 
 from submissions.intake.email.forwards.folding import fold
@@ -12,24 +14,21 @@ def _stems(table: str) -> re.Pattern[str]:
 
 
 FORWARDED = _stems("""
-forward | fwd | weitergeleitet | weiterleitung | transféré | transferido | réexpédi | renvoyé | reenvi | encaminhad
-inoltrat | doorgestuurd | doorgezonden | vidarebefordra | vidaresänd | videresend | välitet | edelleenlähe
-edastatud | pārsūtīt | persiųst | persiunč | přepos | prepos | přeslan | przekaz | przesł | továbbít | redirec | transmis
-proslijeđ | prosleđ | posredovan | preslan | препрат | препращ | пренасоч | прослеђ | проследен | пересл | пересыл | пересил
-переадрес | перенаправ | перасла | перасыл | iletil | yönlendir | προωθ | birbidal | diteruskan | terusan | dimajukan
-chuyển tiếp | ส่งต่อ | 转发 | 轉寄 | 轉發 | 转寄 | 転送 | 전달 | अग्रेषित | áframsend | përcjell
-توجيه | محولة | بازارسال
-הועבר | מועבר
+forward | fwd | weitergeleitet | weiterleitung | transféré | transferido | réexpédi | renvoyé | reenvi
+encaminhad | inoltrat | doorgestuurd | doorgezonden | vidarebefordra | vidaresänd | videresend | välitet
+edelleenlähe | edastatud | pārsūtīt | persiųst | persiunč | přepos | prepos | přeslan | przekaz | przesł
+továbbít | redirec | transmis | proslijeđ | prosleđ | posredovan | preslan | препрат | препращ | пренасоч
+прослеђ | проследен | пересл | пересыл | пересил | переадрес | перенаправ | перасла | перасыл | iletil
+yönlendir | προωθ | birbidal | diteruskan | terusan | dimajukan | chuyển tiếp | ส่งต่อ | 转发 | 轉寄 | 轉發
+转寄 | 転送 | 전달 | अग्रेषित | áframsend | përcjell | توجيه | محولة | بازارسال | הועבר | מועבר
 """)
 """Beginnings of words for forwarded, as they stand in a line of dashes."""
-ORIGINAL = _stems(
-    """
+ORIGINAL = _stems("""
 original | originaal | ursprüng | ursprung | oorspronkelijk | opprinneli | oprindeli | alkuperäi | algne | sākotnēj
-pradin | pirmin | oryginal | původn | pôvodn | eredeti | inițial | izvorn | оригинал | исходн | первонач | оригін | початков
-вихідн | арыгінал | изворн | özgün | orijinal | αρχικ | πρωτότυπ | jatorrizko | asli | gốc | ต้นฉบับ | 原始 | 原邮件 | 原郵件
-元のメ | オリジナル | 원본 | اصلي | المقורי | המקורי | upprunaleg | origjinal
-""".replace("המקורי | upp", "המקורי | upp")
-)
+pradin | pirmin | oryginal | původn | pôvodn | eredeti | inițial | izvorn | оригинал | исходн | первонач | оригін
+початков | вихідн | арыгінал | изворн | özgün | orijinal | αρχικ | πρωτότυπ | jatorrizko | asli | gốc | ต้นฉบับ
+原始 | 原邮件 | 原郵件 | 元のメ | オリジナル | 원본 | upprunaleg | origjinal | اصلي | המקורי
+""")
 """Beginnings of words for original: such a line stands above forwarded letters and above answered ones."""
 BEGINS = frozenset(
     fold(line)
@@ -125,10 +124,11 @@ Thư được chuyển tiếp
 )
 """Lines that stand above a forwarded letter without dashes, as Apple Mail and MailMate write them."""
 WROTE = _stems("""
-wrote | schrieb | écrit | escribió | escribi | escreveu | ha scritto | schreef | geschreven | skrev | kirjoitti | kirjutas
-rakstīja | rašė | napisał | pisze | napsal | napísal | írta | a scris | napisao | napisala | je napisal | написа | пишет | писал
-пише | напісаў | έγραψε | yazdı | va escriure | ha escrit | idatzi | menulis | đã viết | เขียน | 写道 | 寫道 | 写信 | 書きました
-のメール | 작성 | 님이 | كتب | כתב | نوشت | skrifaði
+wrote | schrieb | écrit | escribió | escribi | escreveu | ha scritto | schreef | geschreven | skrev | kirjoitti
+kirjutas | rakstīja | rašė | napisał | pisze | napsal | napísal | írta | a scris | napisao | napisala
+je napisal | написа | пишет | писал | пише | напісаў | έγραψε | yazdı | va escriure | ha escrit | idatzi
+menulis | đã viết | เขียน | 写道 | 寫道 | 写信 | 書きました | のメール | 작성 | 님이 | كتب | כתב | نوشت
+skrifaði
 """)
 ENDS = re.compile(r"(?:\bend\b|\bende\b|\bfin\b|\bfine\b|\bfim\b|\bslut\b|einde|koniec|konec|заверш|конец|кінець)")
 """What a line of dashes says where the forwarded letter ends."""

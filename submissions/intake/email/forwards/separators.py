@@ -12,6 +12,7 @@ _DASHES = "-=_*~#\u2010\u2011\u2012\u2013\u2014\u2015\u2500"
 _RUN = re.compile(rf"[{_DASHES}]{{2,}}")
 _BORDER = " \t\xa0" + _DASHES
 LONGEST = 120
+LONGEST_BEGIN = 60
 
 
 class Says(IntEnum):
@@ -33,14 +34,14 @@ def separator_of(line: Line) -> Separator | None:
     text = line.text.strip(" \t\xa0*")
     if _RUN.match(text):
         return _dashed(text)
-    said = fold(text[: LONGEST + 1]).strip(" :.\uff1a")
+    said = fold(text).strip(" :.\uff1a") if len(text) <= LONGEST_BEGIN else ""
     return Separator(Says.FORWARDED, "") if said in BEGINS else None
 
 
 def ends_forward(line: Line) -> bool:
     """Whether a line of dashes says that the forwarded letter ends here."""
-    text = line.text.strip()
-    if not _RUN.match(text) or len(text) > LONGEST:
+    text = line.text.strip() if len(line.text) <= LONGEST else ""
+    if not _RUN.match(text):
         return False
     said = fold(text.strip(_BORDER))
     return ENDS.match(said) is not None and FORWARDED.search(said) is not None
