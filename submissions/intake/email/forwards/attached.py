@@ -1,5 +1,6 @@
 """A letter that hangs as a message on the mail that passed it on (RFC 2046, 5.2.1; RFC 6532, 3.7)."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import datetime
 from email.message import Message
@@ -80,7 +81,7 @@ def _within(leaf: Leaf) -> Message | None:
     if not isinstance(inner, Message):
         return _with_sender(leaf.content())
     # Base64 is forbidden for a message (RFC 2046, 5.2.1), and used.
-    return inner if "from" in inner else _with_sender(content_of(inner))
+    return inner if "from" in inner else _with_sender(guarded(lambda: b64decode(content_of(inner)), b""))
 
 
 def _with_sender(content: bytes) -> Message | None:

@@ -13,8 +13,6 @@ from submissions.intake.email.forwards.people import addresses, mailbox
 from submissions.intake.email.forwards.separators import Says, ends_forward, separator_of
 from submissions.intake.email.forwards.subjects import Prefix, prefix_of, without_prefix
 
-MOST_LINES = 20_000
-"""So many lines are looked at for the head of a letter passed on."""
 GAP = 3
 """So many empty lines may part a separator from the fields."""
 SUBJECT_LENGTH = 1000
@@ -27,7 +25,7 @@ def passed_inline(letter: Letter) -> Passed | None:
     """
     reader = _Reader(letter)
     at = 0
-    while at < min(len(reader.lines), MOST_LINES):
+    while at < len(reader.lines):
         found = reader.separated(at)
         found = reader.fields(at) if found is None else found
         found = reader.attributed(at) if found is None else found

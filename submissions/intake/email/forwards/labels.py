@@ -64,7 +64,8 @@ Categories | Sensitivity
 """
 
 
-def _words(table: str) -> list[str]:
+def words_of(table: str) -> list[str]:
+    """Return the folded words of a table."""
     return [fold(word) for line in table.strip().splitlines() for word in line.split(" | ")]
 
 
@@ -78,7 +79,7 @@ ROLES = {
         ("to", TO),
         ("from", FROM),
     )
-    for word in _words(table)
+    for word in words_of(table)
 }
 """Which field a folded label names."""
 LONGEST = max(len(word) for word in ROLES)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from submissions.cleaning import clean_text
 
+MOST_LINES = 20_000
+"""So many lines are looked at for the head of a letter passed on."""
 MOST_MARKS = 50
 _QUOTED = re.compile(r"(?: {0,3}>)+ ?")
 _RULE = re.compile(r"[-=_*~#\u2010-\u2015\u2500 ]{5,}")
@@ -29,8 +31,8 @@ class Line(NamedTuple):
 
 
 def read_lines(body: str) -> list[Line]:
-    """Return the lines of a text."""
-    return [_line(text) for text in body.split("\n")]
+    """Return the lines of a text; what lies beyond MOST_LINES is one."""
+    return [_line(text) for text in body.split("\n", MOST_LINES)]
 
 
 def _line(text: str) -> Line:

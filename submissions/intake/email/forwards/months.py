@@ -5,41 +5,42 @@
 from submissions.intake.email.forwards.folding import fold
 
 _NAMES = (
-    """january januar janvier enero janeiro gennaio januari janúar januári ianuarie gener leden ledna styczeń
-    stycznia tammikuu tammikuuta jaanuar janvāris janvārī sausio sausis января январь січня січень студзеня
-    януари јануар siječanj siječnja ocak ιανουαρίου ιανουάριος urtarrila มกราคม يناير ינואר""",
-    """february februar février febrero fevereiro febbraio februari február februarie febrer únor února luty lutego
-    helmikuu helmikuuta veebruar februāris februārī vasario vasaris февраля февраль лютого лютий февруари
-    фебруар veljača veljače şubat φεβρουαρίου φεβρουάριος otsaila กุมภาพันธ์ فبراير פברואר""",
-    """march märz mars marzo março maart marts marec marca március martie març březen března marzec maaliskuu
+    """januára januarja januara january januar janvier enero janeiro gennaio januari janúar januári ianuarie gener
+    leden ledna styczeń stycznia tammikuu tammikuuta jaanuar janvāris janvārī sausio sausis января январь січня
+    січень студзеня януари јануар siječanj siječnja ocak ιανουαρίου ιανουάριος urtarrila มกราคม يناير ינואר""",
+    """februára februarja februara лютага february februar février febrero fevereiro febbraio februari február
+    februarie febrer únor února luty lutego helmikuu helmikuuta veebruar februāris februārī vasario vasaris
+    февраля февраль лютого лютий февруари фебруар veljača veljače şubat φεβρουαρίου φεβρουάριος otsaila
+    กุมภาพันธ์ فبراير פברואר""",
+    """mac march märz mars marzo março maart marts marec marca március martie març březen března marzec maaliskuu
     maaliskuuta märts marta kovo kovas марта март березня березень сакавіка ožujak ožujka mart μαρτίου μάρτιος
     maret มีนาคม مارس מרץ""",
-    """april avril abril aprile apríl apríla április aprilie duben dubna kwiecień kwietnia huhtikuu huhtikuuta
-    aprill aprīlis aprīlī balandžio апреля апрель квітня квітень красавіка април travanj travnja nisan απριλίου
-    apirila เมษายน أبريل אפריל""",
-    """may mai mayo maio maggio mei maj máj mája május maig květen května maja toukokuu toukokuuta maijs maijā
+    """aprila april avril abril aprile apríl apríla április aprilie duben dubna kwiecień kwietnia huhtikuu
+    huhtikuuta aprill aprīlis aprīlī balandžio апреля апрель квітня квітень красавіка април travanj travnja
+    nisan απριλίου apirila เมษายน أبريل אפריל""",
+    """maja may mai mayo maio maggio mei maj máj mája május maig květen května toukokuu toukokuuta maijs maijā
     gegužės мая май травня травень мај svibanj svibnja mayıs μαΐου μάιος maiatza พฤษภาคม مايو מאי""",
-    """june juni juin junio junho giugno jún júna június iunie juny červen června czerwiec czerwca kesäkuu
-    kesäkuuta juuni jūnijs jūnijā birželio июня июнь червня червень юни јун jun lipanj lipnja haziran ιουνίου
-    ιούνιος ekaina มิถุนายน يونيو יוני""",
-    """july juli juillet julio julho luglio júl júla július iulie juliol července červenec lipiec lipca heinäkuu
-    heinäkuuta juuli jūlijs jūlijā liepos июля июль липня липень юли јул jul srpanj srpnja temmuz ιουλίου
-    ιούλιος uztaila กรกฎาคม يوليو יולי""",
-    """august août agosto augustus augusti augusta augusztus agost srpen srpna sierpień sierpnia elokuu elokuuta
-    augusts augustā rugpjūčio августа август серпня серпень kolovoz kolovoza avgust ağustos αυγούστου αύγουστος
-    agustus abuztua สิงหาคม أغسطس אוגוסט""",
-    """september septembre septiembre setembro settembre septembra szeptember septembrie setembre září wrzesień
-    września syyskuu syyskuuta septembris septembrī rugsėjo сентября сентябрь вересня вересень септември
-    септембар rujan rujna eylül septembar σεπτεμβρίου σεπτέμβριος iraila กันยายน سبتمبر ספטמבר""",
-    """october oktober octobre octubre outubro ottobre október októbra octombrie říjen října październik
-    października lokakuu lokakuuta oktoober oktobris oktobrī spalio октября октябрь жовтня жовтень октомври
-    октобар oktobar ekim οκτωβρίου οκτώβριος urria ตุลาคม أكتوبر אוקטובר""",
-    """november novembre noviembre novembro novembra noiembrie listopadu marraskuu marraskuuta novembris novembrī
-    lapkričio ноября ноябрь листопада листопад ноември новембар studeni studenoga kasım novembar νοεμβρίου
-    νοέμβριος azaroa พฤศจิกายน نوفمبر נובמבר""",
-    """december dezember décembre diciembre dezembro dicembre desember decembra decembrie desembre prosinec
-    prosince grudzień grudnia joulukuu joulukuuta detsember decembris decembrī gruodžio декабря декабрь грудня
-    грудень декември децембар prosinca aralık decembar δεκεμβρίου δεκέμβριος abendua ธันวาคม ديسمبر דצמבר""",
+    """junija juna чэрвеня june juni juin junio junho giugno jún júna június iunie juny červen června czerwiec
+    czerwca kesäkuu kesäkuuta juuni jūnijs jūnijā birželio июня июнь червня червень юни јун jun lipanj lipnja
+    haziran ιουνίου ιούνιος ekaina มิถุนายน يونيو יוני""",
+    """julija jula julai ліпеня july juli juillet julio julho luglio júl júla július iulie juliol července červenec
+    lipiec lipca heinäkuu heinäkuuta juuli jūlijs jūlijā liepos июля июль липня липень юли јул jul srpanj srpnja
+    temmuz ιουλίου ιούλιος uztaila กรกฎาคม يوليو יולי""",
+    """avgusta ogos жніўня august août agosto augustus augusti augusta augusztus agost srpen srpna sierpień
+    sierpnia elokuu elokuuta augusts augustā rugpjūčio августа август серпня серпень kolovoz kolovoza avgust
+    ağustos αυγούστου αύγουστος agustus abuztua สิงหาคม أغسطس אוגוסט""",
+    """верасня september septembre septiembre setembro settembre septembra szeptember septembrie setembre září
+    wrzesień września syyskuu syyskuuta septembris septembrī rugsėjo сентября сентябрь вересня вересень
+    септември септембар rujan rujna eylül septembar σεπτεμβρίου σεπτέμβριος iraila กันยายน سبتمبر ספטמבר""",
+    """oktobra кастрычніка october oktober octobre octubre outubro ottobre október októbra octombrie říjen října
+    październik października lokakuu lokakuuta oktoober oktobris oktobrī spalio октября октябрь жовтня жовтень
+    октомври октобар oktobar ekim οκτωβρίου οκτώβριος urria ตุลาคม أكتوبر אוקטובר""",
+    """лістапада november novembre noviembre novembro novembra noiembrie listopadu marraskuu marraskuuta novembris
+    novembrī lapkričio ноября ноябрь листопада листопад ноември новембар studeni studenoga kasım novembar
+    νοεμβρίου νοέμβριος azaroa พฤศจิกายน نوفمبر נובמבר""",
+    """disember снежня december dezember décembre diciembre dezembro dicembre desember decembra decembrie desembre
+    prosinec prosince grudzień grudnia joulukuu joulukuuta detsember decembris decembrī gruodžio декабря декабрь
+    грудня грудень декември децембар prosinca aralık decembar δεκεμβρίου δεκέμβριος abendua ธันวาคม ديسمبر דצמבר""",
 )
 ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SHORTEST = 3

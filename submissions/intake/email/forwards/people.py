@@ -13,7 +13,7 @@ from submissions.notifications.addresses import sole_address
 LENGTH = 1000
 _ADDRESS = re.compile(r"[^\s<>()\[\]{},;:\"'«»„“”|]{1,64}@[^\s<>()\[\]{},;:\"'«»„“”|@]{1,253}")
 _AROUND = " \t\"'`*_<>()[]{}«»„“”‟‘’‚,;:|-"
-_LOTUS = re.compile(r"(?:CN=)?([^/@=]{2,80})(?:/[^/@=]{1,40}){1,5}(?:@[^/@]{1,60})?")
+_NOTES = re.compile(r"(?:CN=)?([^/@=]{2,80})(?:/(?:[A-Z]{1,2}=)?[^/@=]{1,40}){1,5}(?:@[^/@.]{1,60})?")
 
 
 def mailbox(value: str) -> tuple[str, str]:
@@ -23,10 +23,12 @@ def mailbox(value: str) -> tuple[str, str]:
     and Notes' Name/Unit/Company.
     """
     shown = _plain(value)
+    notes = _NOTES.fullmatch(shown)
+    if notes:
+        return _name(notes[1]), ""
     found = _ADDRESS.search(shown) if "@" in shown else None
     if not found:
-        notes = _LOTUS.fullmatch(shown)
-        return _name(notes[1] if notes else shown.partition("<")[0]), ""
+        return _name(shown.partition("<")[0]), ""
     address = sole_address(found[0].strip(".'`*_")) or ""
     return _name(shown[: found.start()]) or _after(shown[found.end() :]), address
 

@@ -10,7 +10,7 @@ from submissions.intake.email.forwards.letter import Letter, Passed
 from submissions.intake.email.parse import ParsedMessage
 from submissions.intake.receive import File
 
-DEEPEST = 10
+DEEPEST = 8
 NAME_LENGTH = 200
 LONG_COVERING = 1000
 """Characters of covering words; who writes more than that may be the author, and encloses the other's letter."""
