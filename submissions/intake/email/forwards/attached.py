@@ -11,12 +11,12 @@ from submissions.intake.email.attachments import Files
 from submissions.intake.email.forwards.letter import Letter, Passed
 from submissions.intake.email.forwards.subjects import Prefix, prefix_of
 from submissions.intake.email.headers import Headers
-from submissions.intake.email.tree import Leaf, content_of, content_type_of, guarded, open_message
-from submissions.intake.receive import File
+from submissions.intake.email.leaves import Leaf, leaves, outline
+from submissions.intake.email.parse import contents_of
+from submissions.intake.email.tree import content_of, content_type_of, guarded, open_message, payload_of
 
 MOST_MESSAGES = 20
 ROBOTS = ("mailer-daemon", "postmaster")
-_NONE: tuple[tuple[File, ...], str] = ((), "")
 
 
 def letter_of(message: Message, *, depth: int) -> Letter:
@@ -59,14 +59,14 @@ def passed_attached(letter: Letter) -> Passed | None:
     sure = (
         one and prefix_of(letter.subject) != Prefix.REPLY and "multipart/digest" not in {kind for _, kind in attached}
     )
-    # Of a mail without words of its own the body is that of the message within: see body_of.
+    # Of a mail without words of its own the body is that of the message within: see parse.contents_of.
     covering = "" if letter.body == found[0].body else letter.body
     return Passed(letter=found[0], covering=covering, how="rfc822", sure=sure)
 
 
 def _messages(letter: Letter, tree: Message) -> Iterator[tuple[Letter, str]]:
     """Yield the messages that hang on a letter, each with the type of what holds it."""
-    held = ((inner, leaf.parent_type) for leaf in leaves(tree) if (inner := _within(leaf)) is not None)
+    held = ((inner, leaf.parent_type) for leaf in leaves(outline(tree)) if (inner := _within(leaf)) is not None)
     for inner, kind in islice(held, MOST_MESSAGES):
         yield letter_of(inner, depth=letter.depth + 1), kind
 
@@ -76,10 +76,10 @@ def _within(leaf: Leaf) -> Message | None:
     declared = leaf.content_type in ("message/rfc822", "message/global")
     if not declared and not leaf.name.lower().endswith(".eml"):
         return None
-    payload = leaf.part.get_payload()
+    payload = payload_of(leaf.part)
     inner = payload[0] if declared and isinstance(payload, list) and payload else None
     if not isinstance(inner, Message):
-        return _with_sender(leaf.content())
+        return _with_sender(leaf.content)
     # Base64 is forbidden for a message (RFC 2046, 5.2.1), and used.
     return inner if "from" in inner else _with_sender(guarded(lambda: b64decode(content_of(inner)), b""))
 
