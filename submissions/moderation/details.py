@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
+from submissions.doorbell import ring
 from submissions.lifecycle import Actor, LifecycleError, record, revise
-from submissions.models import Event, Party, Revision, Submission, Suggestion, Writer
+from submissions.models import Event, Finding, Party, Revision, Submission, Suggestion, Writer
 from submissions.states import FINAL_TEXT, Action, State
 
 OF_THE_WRITER = ("name", "phone", "address", "city", "region")
@@ -34,6 +35,7 @@ def fill_in(submission: Submission, details: Mapping[str, object], *, by: Actor)
         setattr(held, name, value)
         setattr(submission, name, value)
     _remember(held.writer, details)
+    _have_it_screened(held)
     if _byline(held) != was:
         _sign_anew(submission, held, was, by)
     return record(submission, Action.COMPLETE, by=by, data={"fields": sorted(details)})
@@ -43,6 +45,12 @@ def _remember(writer: Writer, details: Mapping[str, object]) -> None:
     new = {name: details[name] for name in OF_THE_WRITER if details.get(name) and not getattr(writer, name)}
     if new:
         Writer.objects.filter(pk=writer.pk).update(**new)
+
+
+def _have_it_screened(submission: Submission) -> None:
+    """Take away the finding by which screening knows that it has looked at this text: it looks again."""
+    Finding.objects.filter(submission=submission, revision=submission.current, rule="words").delete()
+    ring("screening")
 
 
 def _byline(submission: Submission) -> str:

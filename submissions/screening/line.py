@@ -108,8 +108,10 @@ def _go_on(submission: Submission, error: Exception) -> None:
 
 
 def _changed() -> QuerySet[Submission]:
-    """Return the open submissions that were edited or sorted lately and have no findings for what they are now."""
-    events = Event.objects.filter(action__in=(Action.EDIT, Action.SORT), at__gt=timezone.now() - CHANGED_WITHIN)
+    """Return the open submissions that were edited, sorted or completed lately, without findings for what they are."""
+    events = Event.objects.filter(
+        action__in=(Action.EDIT, Action.SORT, Action.COMPLETE), at__gt=timezone.now() - CHANGED_WITHIN
+    )
     ruled = Q(policy__kind=OuterRef("kind")) | Q(policy__kind=Kind.LETTER, submission__kind=Kind.UNSORTED)
     looked_at = Finding.objects.filter(ruled, revision=OuterRef("current"), rule__in=("words", FAILED))
     changed = Submission.objects.open().filter(pk__in=events.values("submission"))

@@ -1,9 +1,11 @@
 import pytest
 
 from submissions.lifecycle import LifecycleError
-from submissions.models import Party, Suggestion
+from submissions.models import HousePolicy, Party, Submission, Suggestion
 from submissions.moderation.actions import edit
 from submissions.moderation.details import fill_in, take_suggestion
+from submissions.screening.actions import rescreen
+from submissions.screening.tasks import screening
 from submissions.states import Action, State
 from tests import factories
 from tests.moderation.conftest import review
@@ -65,3 +67,20 @@ def test_the_page_offers_suggestions_and_one_click_takes_one(desk, decide):
     assert "Take town: <bdi>Sheridan</bdi>" in page
     assert decide(letter, "take", suggestion=found.pk).status_code == 302
     assert "Take town" not in desk.get(review(letter)).content.decode()
+
+
+def test_what_was_missing_is_looked_at_again(house):
+    letter = factories.make_submission(State.QUEUED, phone="")
+    screen_with(letter, ["name", "phone"])
+    assert letter.findings.get(rule="identity").data == {"fields": ["phone"]}
+    fill_in(letter, {"phone": "+13075550134"}, by=Party.WRITER)
+    screening()
+    assert not letter.findings.filter(rule="identity").exists()
+
+
+def screen_with(letter, required):
+    """Screen a letter under rules that require some fields."""
+    policy = HousePolicy.objects.create(kind="letter", number=9, required_fields=required, terms="Mine.")
+    Submission.objects.filter(pk=letter.pk).update(policy=policy)
+    letter.refresh_from_db()
+    rescreen(letter)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from submissions.cleaning import one_line
 from submissions.intake.email.forwards import Unwrapped
 from submissions.intake.email.letters import Letter
+from submissions.intake.email.rewrap import rewrap
 from submissions.lifecycle import record
 from submissions.models import Confidence, Fold, FoldKind, Forward, Note, Party, SignedBy, Submission, Suggestion
 from submissions.notifications.outbox import queue
@@ -45,10 +46,10 @@ def _keep_forward(submission: Submission, letter: Letter, found: Unwrapped) -> N
         author_address=found.address,
         sent_at=_moment(found.date),
         subject=one_line(found.subject, 300),
-        body=found.body,
+        body=rewrap(found.body),
         forwarder_name=name,
         forwarder_address=address,
-        covering=found.covering,
+        covering=rewrap(found.covering),
         how=found.how,
         depth=found.depth,
         confidence=Confidence.HIGH if plain else Confidence.LOW,

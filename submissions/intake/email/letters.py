@@ -14,6 +14,7 @@ from submissions.intake.email.forwards import Unwrapped, unwrap
 from submissions.intake.email.headlines import headline_of
 from submissions.intake.email.importing import imported
 from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.rewrap import rewrap
 from submissions.intake.email.signature import Suggestion, suggestions
 from submissions.intake.email.trust import Trust, spam_verdict
 from submissions.intake.receive import Arrival, File
@@ -86,7 +87,7 @@ def _letter(message: RawMessage, said: _Said, identity: str, findings: tuple[Not
         name=said.name,
         email=said.address,
         headline=one_line(headline_of(said.subject), HEADLINE_LENGTH),
-        body=folded.text,
+        body=rewrap(folded.text),
         files=said.files,
         findings=findings,
         received_at=said.written_at or message.received_at,

@@ -3,6 +3,7 @@
 from submissions.cleaning import one_line
 from submissions.intake.email.folding import fold
 from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.rewrap import rewrap
 from submissions.intake.receive import add_files
 from submissions.lifecycle import record
 from submissions.models import ConfirmedHow, Notification, Party, RawMessage, Reply, Submission
@@ -37,7 +38,7 @@ def keep_reply(message: RawMessage, parsed: ParsedMessage, owed: Notification, s
         address=parsed.address,
         by_writer=by_writer,
         subject=one_line(parsed.subject, 300),
-        text=folded.text,
+        text=rewrap(folded.text),
         folded="\n\n".join(one.text for one in folded.folds),
         received_at=message.received_at,
     )
