@@ -41,7 +41,7 @@ def _decompressed(content: bytes, size: int) -> bytes:
                 continue
             token, place = int.from_bytes(content[place : place + 2], "big"), place + 2
             back = (len(out) - (token >> 4)) % 4096
-            if not back or place > len(content):
+            if not 0 < back <= len(out) or place > len(content):
                 return bytes(out[len(_DICTIONARY) :][:size])
             for _ in range((token & 15) + 2):
                 out.append(out[-back])

@@ -2,7 +2,6 @@ import pytest
 
 from submissions.intake.email import body as body_module
 from submissions.intake.email import leaves
-from submissions.intake.email.flowed import unflow
 from submissions.intake.email.parse import parse
 from tests.intake.email.mails import mail, multipart, nested, part
 
@@ -62,20 +61,6 @@ def test_control_and_direction_characters_are_gone():
 def test_a_text_without_end_is_cut(monkeypatch):
     monkeypatch.setattr(body_module, "MOST_CHARACTERS", 10)
     assert parse(mail("x" * 100)).body == "x" * 10
-
-
-@pytest.mark.parametrize(
-    ("text", "delsp", "expected"),
-    [
-        ("soft \nbreak\nhard", False, "soft break\nhard"),
-        ("soft \nbreak", True, "softbreak"),
-        ("text \n-- \nname", False, "text \n-- \nname"),
-        ("> quoted \n> more \nmine", False, "> quoted more \nmine"),
-        (" >stuffed", False, ">stuffed"),
-    ],
-)
-def test_unflow(text, delsp, expected):
-    assert unflow(text, delsp=delsp) == expected
 
 
 def test_flowed_text_is_unflowed():

@@ -20,6 +20,10 @@ from submissions.intake.email.charsets import codec_for, decode
             "Привет, как дела? Это письмо в редакцию.",
         ),
         (b"a+AGE-b", "unicode-1-1-utf-7", "aab"),
+        (b"+2D3eAA-", "utf-7", "\U0001f600"),
+        (b"a+2D0-", "utf-7", "a\ufffd"),
+        ("町の橋".encode("iso2022_jp"), "us-ascii", "町の橋"),
+        (b"\x1b$ is no Japanese", "", "\x1b$ is no Japanese"),
     ],
 )
 def test_decode_tries_declared_then_utf8_then_guesses(content, declared, text):

@@ -37,4 +37,21 @@ def test_markup_that_the_parser_refuses_is_stripped(monkeypatch):
         raise ValueError
 
     monkeypatch.setattr(html, "LexborHTMLParser", refuse)
-    assert html_to_text("<p>a</p>b") == "a b"
+    assert html_to_text("<p>a</p>b<script>x</script>") == "a\nb"
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "<div>" * 200_000,
+        "<p>" + "".join(f"<b id={number}>" for number in range(3000)) + "</p><p>" * 100_000,
+        "<svg>" * 20_000,
+    ],
+)
+def test_markup_that_any_parser_would_choke_on_is_stripped(bomb):
+    assert html.is_bomb(bomb)
+    assert html_to_text(f"<title>t</title>caf&eacute;{bomb}<style>x</style>") == "café"
+
+
+def test_a_long_page_that_nests_as_pages_do_is_no_bomb():
+    assert not html.is_bomb("<table><tr><td><p>one<br><b>two</b></td></tr></table>" * 5000)

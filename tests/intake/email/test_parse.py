@@ -1,7 +1,11 @@
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from submissions.intake.email import attachments, tree
+from submissions.intake.email import parse as parse_module
 from submissions.intake.email.parse import ParsedMessage, parse
 from tests.intake.email.mails import mail, multipart, nested, part
 
@@ -40,6 +44,54 @@ def test_parse_reads_only_the_header_of_a_bomb():
     assert (message.over, message.body, message.subject) == (("parts",), "", "Keep the footbridge open")
 
 
+@pytest.mark.parametrize(
+    ("field", "date"),
+    [
+        ("Mon, 05 Jan 2026 10:00:00 -0700", datetime(2026, 1, 5, 17, tzinfo=UTC)),
+        ("Mon, 05 Jan 2026 10:00:00 -0000", datetime(2026, 1, 5, 10, tzinfo=UTC)),
+        ("5 Jan 26 10:00 GMT", datetime(2026, 1, 5, 10, tzinfo=UTC)),
+        ("Mon, 99 Jan 2026 10:00:00 -0700", None),
+        ("Fri, 31 Dec 9999 23:00:00 -1200", None),
+        ("\xff", None),
+        ("1 " * 50_000, None),
+        ("", None),
+    ],
+)
+def test_parse_reads_a_date_or_none(field, date):
+    assert parse(mail(Date=field)).date == date
+
+
+def test_parse_says_what_was_too_large(monkeypatch):
+    monkeypatch.setattr(attachments, "MOST_BYTES", 10)
+    small, large = part("12345", "image/x-a; name=a"), part("123456", "image/x-a; name=b")
+    message = parse(mail(*multipart("mixed", part("text"), small, large, small)))
+    assert ([file.name for file in message.files], message.over, message.body) == (["a"], ("size",), "text")
+
+
+def test_parse_reads_only_the_header_of_too_many_lines(monkeypatch):
+    monkeypatch.setattr(tree, "MOST_LINES", 10)
+    message = parse(mail("\r\n" * 11))
+    assert (message.over, message.body, message.subject) == (("structure",), "", "Keep the footbridge open")
+
+
+def test_parse_lets_no_half_of_a_pair_through():
+    assert parse(mail(b"a+2D0-b", "Content-Type: text/plain; charset=utf-7")).body == "a\ufffdb"
+
+
+def test_parse_fails_without_memory(monkeypatch):
+    def no_room(_tree):
+        raise MemoryError
+
+    monkeypatch.setattr(parse_module, "outline", no_room)
+    with pytest.raises(MemoryError):
+        parse(mail())
+
+
+def test_parse_reads_fifty_thousand_recipients():
+    message = parse(mail(To=", ".join(f"a{number}@example.org" for number in range(50_000))))
+    assert (message.address, message.body, message.over) == ("w.prairie@example.org", "Keep the footbridge open.", ())
+
+
 def _is_clean(text: str) -> bool:
     return not any(
         (ord(char) < 32 and char not in "\n\t") or "\ud800" <= char <= "\udfff" or char in "\x7f\u202e\u2066"
@@ -49,7 +101,8 @@ def _is_clean(text: str) -> bool:
 
 def _check(message: ParsedMessage) -> None:
     texts = [message.subject, message.name, message.address, message.body, message.message_id, *message.refers_to]
-    texts += [file.name for file in message.files]
+    texts += [text for file in message.files for text in (file.name, file.label)]
+    assert all(len(file.label) <= 60 for file in message.files)
     assert all(_is_clean(text) for text in texts)
     assert "\n" not in message.subject + message.name + message.address + message.message_id
 
@@ -74,6 +127,10 @@ HOSTILE = st.sampled_from(
         b"--b\r\n",
         b"--b--\r\n",
         b"begin 644 a\r\n#86%A\r\nend\r\n",
+        b"=ybegin line=1 name=\xff\r\n",
+        b"=yend \r\n",
+        b"Content-Type: application/ms-tnef\r\n\r\n\x78\x9f\x3e\x22",
+        b"Content-Type: text/html; charset=utf-7\r\n\r\n+2D0-",
         b"<p>\x1e\x00<br></div>",
     ]
 )
