@@ -109,9 +109,8 @@ def _go_on(submission: Submission, error: Exception) -> None:
 
 def _changed() -> QuerySet[Submission]:
     """Return the open submissions that were edited, sorted or completed lately, without findings for what they are."""
-    events = Event.objects.filter(
-        action__in=(Action.EDIT, Action.SORT, Action.COMPLETE), at__gt=timezone.now() - CHANGED_WITHIN
-    )
+    since = timezone.now() - CHANGED_WITHIN
+    events = Event.objects.filter(action__in=(Action.EDIT, Action.SORT, Action.COMPLETE), at__gt=since)
     ruled = Q(policy__kind=OuterRef("kind")) | Q(policy__kind=Kind.LETTER, submission__kind=Kind.UNSORTED)
     looked_at = Finding.objects.filter(ruled, revision=OuterRef("current"), rule__in=("words", FAILED))
     changed = Submission.objects.open().filter(pk__in=events.values("submission"))

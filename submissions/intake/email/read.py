@@ -20,7 +20,7 @@ from submissions.models.leased import complete
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
-MOST_MEMORY = 1_000_000_000
+MOST_MEMORY = 600_000_000
 """Bytes that the reading of one message may take beside what the worker holds already."""
 TRANSIENT_FOR = timedelta(days=1)
 """For so long a message waits for a disk or database that takes nothing; after it, that counts as its own failure."""

@@ -52,7 +52,7 @@ def text_of(source: bytes) -> str:
     """Return the text of an RTF document."""
     document = _safe(source[:MOST_BYTES].decode("latin-1"))
     try:
-        return str(rtf_to_text(document, errors="replace"))  # type: ignore[no-untyped-call]
+        return str(rtf_to_text(document, errors="replace"))
     except (ValueError, LookupError, OverflowError, TypeError):
         return ""
 
@@ -60,7 +60,7 @@ def text_of(source: bytes) -> str:
 def _safe(document: str) -> str:
     """Return a document without what makes the library's search for links and fonts take the cube of its length."""
     document = re.sub(r"(\\field)\{", r"\1 {", document, flags=re.IGNORECASE)
-    fonts = str(font_table_group(document))  # type: ignore[no-untyped-call]
+    fonts = str(font_table_group(document))
     if not fonts:
         return document
     if len(fonts) > MOST_FONTS:
