@@ -1,18 +1,32 @@
 """The desk in a real browser: by keyboard, without JavaScript, wide and narrow, in the light and in the dark."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from submissions.models import Finding, Kind, Notification, Severity
+from submissions.models import (
+    Finding,
+    Fold,
+    Forward,
+    Kind,
+    Notification,
+    RawMessage,
+    Reply,
+    Severity,
+    Suggestion,
+    Writer,
+)
 from submissions.moderation import actions
 from submissions.states import State
 from tests import factories
 from tests.browser import sticks_out
+from tests.intake.email.mails import mail, multipart, part, read
 from tests.moderation.conftest import DESK, review
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "footbridge-over-tracks"
+MAIL = "/admin/submissions/rawmessage/"
 
 
 @pytest.fixture
@@ -65,10 +79,35 @@ def lived_in(editor):
     return letter, edited
 
 
+def came_by_mail():
+    """A letter that somebody passed on, with all that a mail brings; and the mail's row."""
+    body, content_type = multipart("alternative", part("Keep it open"), part("<p>Keep it <b>open</b>", "text/html"))
+    message = read(mail(body, content_type, From=f"{'N' * 80} <n@example.org>"))
+    letter = message.submission
+    Forward.objects.create(
+        submission=letter,
+        author_name="Ida Hale",
+        author_address=f"{'i' * 60}@hale.example",
+        body="Keep it open. " * 40,
+        forwarder_address="n@example.org",
+        covering="See below.",
+        how="inline",
+        confidence="low",
+    )
+    Fold.objects.create(submission=letter, kind="quote", text="> " + "w" * 200, after=0)
+    Suggestion.objects.create(submission=letter, field="city", value="Ten Sleep " * 9, words="in Ten Sleep")
+    Reply.objects.create(submission=letter, message=message, by_writer=False, text="Yes.", folded="> Did you?")
+    RawMessage.objects.filter(pk=message.pk).update(trust={"verdict": "vouched", "results": {"dkim": "pass"}})
+    Writer.objects.filter(pk=letter.writer_id).update(bounced_at=timezone.now(), bounce_status="5.1.1")
+    return letter, message
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [0, 1024, 360])
 def test_every_page_is_accessible_and_fits(open_desk, axe, editor, dark, width):
     letter, edited = lived_in(editor)
+    mailed, message = came_by_mail()
+    asked = read(mail("Code: 123456789", From="forwarding-noreply@google.com", Subject="(#123456789) x"), sender="")
     page = open_desk(DESK, dark=dark, width=width)
     pages = [
         DESK,
@@ -79,6 +118,11 @@ def test_every_page_is_accessible_and_fits(open_desk, axe, editor, dark, width):
         review(edited),
         f"{DESK}{letter.pk}/history/",
         f"{DESK}add/",
+        review(mailed),
+        f"{MAIL}{message.pk}/looks/",
+        f"{MAIL}{message.pk}/change/",
+        f"{MAIL}{asked.pk}/confirmation/",
+        f"{MAIL}health/",
         "/admin/",
     ]
     for place in pages:

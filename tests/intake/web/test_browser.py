@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from submissions.intake.web import throttle
-from submissions.models import Submission
+from submissions.models import Forward, Submission
 from submissions.states import State
-from submissions.tokens import confirm_token
+from submissions.tokens import complete_token, confirm_token
 from tests import factories
 from tests.browser import sticks_out
 from tests.intake.web.posting import LETTER, OPINION, new_policy
@@ -34,6 +34,9 @@ def fill(page: Page, body: str = TEXT) -> None:
 def pages() -> dict[str, str]:
     queued = factories.make_submission(State.QUEUED, body="word " * 272)
     waiting = factories.make_submission(email="o.sage@example.org")
+    mailed = factories.make_submission(email="p.lark@example.org", channel="email", city="", consented=False)
+    Forward.objects.create(submission=mailed, how="inline", confidence="high", signed_by="author")
+    whole = factories.make_submission(email="i.hale@example.org", channel="email")
     return {
         "letter": LETTER,
         "opinion": OPINION,
@@ -44,6 +47,8 @@ def pages() -> dict[str, str]:
         "lost": "/track/lost/sent/",
         "confirm": f"/confirm/{confirm_token(waiting.writer)}/",
         "confirmed": f"/confirm/{confirm_token(queued.writer)}/",
+        "complete": f"/complete/{complete_token(mailed)}/",
+        "completed": f"/complete/{complete_token(whole)}/",
         "bad link": "/confirm/x/",
         "no page": "/no/such/page/",
     }
