@@ -14,10 +14,12 @@ from submissions.intake.email.forwards.phrases import WROTE
 LONGEST = 400
 MOST_LINES = 3
 _QUOTED_NAME = re.compile(r"[\"«„“]\s?([^\"«»„“”]{1,200}?)\s?[\"»”“]\s{0,3}[<\[(]?$")
-_WHEN = re.compile(
-    r"\W{0,5}(?:[ap]\.?m\b\.?|uhr\b|użytkownik\b|пользователь\b|користувач\b|(?-i:" + "|".join(ZONES) + r")\b)",
-    re.IGNORECASE,
-)
+_WHEN = re.compile(r"\W{0,5}(?:[AaPp]\.?[Mm]\b\.?|Uhr\b|(?:" + "|".join(ZONES) + r")\b)")
+_WORD = re.compile(r"\W{0,5}([^\W\d_]{1,30})\b(?!\.)")
+_PARTICLES = {
+    *("al", "ben", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "ten", "ter"),
+    *("van", "von", "y", "zu"),
+}
 
 
 class Attribution(NamedTuple):
@@ -27,7 +29,12 @@ class Attribution(NamedTuple):
     end: int
     name: str
     address: str
-    date: datetime | None
+    text: str
+
+    @property
+    def date(self) -> datetime | None:
+        """When, None if the line does not say, or is not understood."""
+        return read_date(self.text)
 
 
 def attribution_at(lines: Sequence[Line], at: int, *, verb: bool = True) -> Attribution | None:
@@ -45,7 +52,7 @@ def attribution_at(lines: Sequence[Line], at: int, *, verb: bool = True) -> Attr
     if not verb and not (addresses(whole) and any(char.isdigit() for char in whole)):
         return None
     name, address = _who(whole)
-    return Attribution(start, at + 1, name, address, read_date(whole))
+    return Attribution(start, at + 1, name, address, whole)
 
 
 def _from_start(lines: Sequence[Line], at: int, text: str) -> tuple[int, str]:
@@ -68,6 +75,12 @@ def _who(text: str) -> tuple[str, str]:
     if quoted:
         return quoted[1].strip(), address
     rest = re.split(r"\d", before)[-1]
-    while when := _WHEN.match(rest):
-        rest = rest[when.end() :]
-    return mailbox(rest)[0].removeprefix("Fwd").strip(" ,:"), address
+    while before_name := _WHEN.match(rest) or _small_word(rest):
+        rest = rest[before_name.end() :]
+    return mailbox(rest)[0], address
+
+
+def _small_word(text: str) -> re.Match[str] | None:
+    """Return a word in small letters that no name begins with: "wrote" may stand before the name, as may "user"."""
+    word = _WORD.match(text)
+    return word if word and word[1].islower() and word[1] not in _PARTICLES else None

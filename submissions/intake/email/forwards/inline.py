@@ -5,7 +5,7 @@ from submissions.intake.email.forwards.attributions import Attribution, attribut
 from submissions.intake.email.forwards.blocks import Block, block_at
 from submissions.intake.email.forwards.dates import read_date
 from submissions.intake.email.forwards.flat import flat_block
-from submissions.intake.email.forwards.foreign import foreign_block_at
+from submissions.intake.email.forwards.foreign import bare_block_at, foreign_block_at
 from submissions.intake.email.forwards.judging import Verdict, judge
 from submissions.intake.email.forwards.letter import Letter, Passed
 from submissions.intake.email.forwards.lines import Line, above, quoted_until, read_lines, words
@@ -97,7 +97,7 @@ class _Reader:
         below = self._next(at)
         if below - at > GAP or below >= len(self.lines) or self.lines[below].depth < depth:
             return None
-        block = block_at(self.lines, below)
+        block = block_at(self.lines, below) or bare_block_at(self.lines, below)
         if block and not block.whole:
             flat = flat_block(self.lines[below].text, depth=block.depth, end=below + 1)
             block = flat if flat and flat.whole else block

@@ -132,4 +132,6 @@ skrifaði
 """)
 ENDS = re.compile(r"(?:\bend\b|\bende\b|\bfin\b|\bfine\b|\bfim\b|\bslut\b|einde|koniec|konec|заверш|конец|кінець)")
 """What a line of dashes says where the forwarded letter ends."""
-BEHALF = re.compile(r"\b(?:on behalf of|im auftrag von|de la part de|en nombre de|em nome de|per conto di|namens)\b")
+BEHALF = re.compile(
+    r"\b(?:on behalf of|(?<=['\"] )via|im auftrag von|de la part de|en nombre de|em nome de|per conto di|namens)\b"
+)

@@ -34,8 +34,12 @@ def separator_of(line: Line) -> Separator | None:
     text = line.text.strip(" \t\xa0*")
     if _RUN.match(text):
         return _dashed(text)
-    said = fold(text).strip(" :.\uff1a") if len(text) <= LONGEST_BEGIN else ""
-    return Separator(Says.FORWARDED, "") if said in BEGINS else None
+    if len(text) > LONGEST_BEGIN:
+        return None
+    said = fold(text).strip(" :.\uff1a")
+    # Within a quote no forwarder speaks: what says forwarded there is the program's, even in words that we do not know.
+    quoted = line.depth > 0 and text.endswith((":", "\uff1a")) and FORWARDED.search(said)
+    return Separator(Says.FORWARDED, "") if quoted or said in BEGINS else None
 
 
 def ends_forward(line: Line) -> bool:

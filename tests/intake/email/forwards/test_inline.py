@@ -97,6 +97,39 @@ def test_unwrap_reads_labels_of_a_language_it_does_not_know():
     assert author(body) == (NAME, ADDRESS, "", "low")
 
 
+def test_unwrap_reads_labels_without_colons():
+    bare = (
+        BLOCK.replace("From: ", "From ")
+        .replace("Sent: ", "Date ")
+        .replace("To: ", "To ")
+        .replace("Subject: ", "Subject ")
+    )
+
+    assert author(f"------ Original Message ------\n{bare}") == (NAME, ADDRESS, "", "high")
+
+
+def test_unwrap_knows_a_quoted_line_that_says_forwarded_in_words_of_its_own():
+    assert author(quote(f"Hier der weitergeleitete Brief:\n\n{BLOCK}"), "Thursday") == (NAME, ADDRESS, "", "high")
+    assert author(f"I am forwarding this from my aunt:\n\n{BLOCK}")[2] == "I am forwarding this from my aunt:"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"On Mon, Jan 5, 2026 at 3:44 AM, {AUTHOR} wrote:",
+        f"Op 5-1-2026 12:46 heeft {AUTHOR} geschreven:",
+        f"Am 05.01.26 um 12:46 Uhr schrieb {AUTHOR}:",
+        f"På 05.01.2026 12:46, skrev {AUTHOR}:",
+        f"Dňa 05/01/2026 12:46, používateľ {AUTHOR} napísal:",
+        f"05.01.2026 12:46 tarihinde {AUTHOR} şunu yazdı:",
+        f"{AUTHOR} kirjoitti 5.1.2026 12.46:",
+        f"Dnia 5/1/2026, 12:46 użytkownik „{NAME}” <{ADDRESS}> napisał:",
+    ],
+)
+def test_unwrap_reads_who_wrote(line):
+    assert author(f"{line}\n\n{quote(BODY)}") == (NAME, ADDRESS, "", "low")
+
+
 def test_unwrap_reads_a_quoted_letter_under_an_open_head():
     head, _, _ = MARKED.partition(f"\n\n{BODY}")
 
@@ -174,6 +207,7 @@ def test_unwrap_stops_at_the_letter_that_the_author_answered():
     [
         (MARKED.replace(AUTHOR, NAME), "no address"),
         (MARKED.replace(AUTHOR, f"Desk <desk@prairie.example> On Behalf Of {NAME}"), "a secretary's address"),
+        (MARKED.replace(AUTHOR, f"'{NAME}' via Letters <letters@prairie.example>"), "a group's address"),
         (MARKED.replace(ADDRESS, "ida marsh@prairie..example"), "a broken address"),
         (MARKED.replace(BODY, ""), "no words"),
         (f"{'I have much to say. ' * 60}\n\n{MARKED}", "long covering words"),
