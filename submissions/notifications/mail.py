@@ -9,10 +9,11 @@ from django.core.mail import EmailMultiAlternatives
 from submissions.cleaning import one_line
 from submissions.models import Notification, Paper
 from submissions.notifications import loop
+from submissions.notifications.policy import ANSWERING
 from submissions.notifications.reply_tokens import reply_address
 
-AUTOMATIC = {"acknowledgement"}
-"""The mails that answer a mail without a person having read it: RFC 3834 gives them a null envelope sender."""
+AUTOMATIC = set(ANSWERING)
+"""RFC 3834 gives these a null envelope sender."""
 
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 

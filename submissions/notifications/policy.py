@@ -3,7 +3,8 @@
 1. Never a list, a bounce, an automatic reply or one of our own addresses: intake leaves the finding `no_answer` on
    those; never what was imported from an archive, of which the staff is not told either: intake leaves `imported` on
    it; and never an address that plainly belongs to a machine.
-2. Mails are answered once an hour for an address; what came by form or desk three times; ten times a day in all.
+2. Whoever passed another's letter on gets one receipt a day. Else mails are answered once an hour for an address; what
+   came by form or desk three times; ten times a day in all.
 3. No more than `Paper.answers_per_hour` leave in an hour, whoever writes: what goes round through changing addresses
    ends there too.
 4. A needed confirmation is not withheld by rule 2. While a writer is unconfirmed every acknowledgement carries the
@@ -25,6 +26,8 @@ NO_ANSWER = "no_answer"
 IMPORTED = "imported"
 UNANSWERED = frozenset({NO_ANSWER, IMPORTED})
 """The findings of rule 1."""
+ANSWERING = ("acknowledgement", "receipt")
+"""The mails that answer a mail without a person having read it."""
 PERIOD = timedelta(hours=1)
 ANSWERS = {Channel.EMAIL: 1}
 ANSWERS_OTHERWISE = 3
@@ -45,17 +48,28 @@ def may_answer(address: str | None, paper: Paper | None = None) -> bool:
     return not _MACHINE.fullmatch(sole.partition("@")[0])
 
 
+def receipt_left(address: str, paper: Paper) -> bool:
+    """Whether whoever passed a letter on may have a receipt: one a day for an address, within rule 3."""
+    now = timezone.now()
+    today = Notification.objects.filter(template="receipt", created_at__gt=now - DAY, to__iexact=address)
+    return _fewer(today, 1) and _fewer(_answers().filter(created_at__gt=now - PERIOD), paper.answers_per_hour)
+
+
 def answers_left(submission: Submission, address: str, paper: Paper) -> bool:
     """Whether rules 2 and 3 allow another acknowledgement to an address. Three counts, none longer than its limit."""
     now = timezone.now()
-    all_ = Notification.objects.filter(template="acknowledgement", state__in=(Owed.OWED, Owed.SENT))
-    theirs = all_.filter(submission__writer=submission.writer_id, to__iexact=address)
+    theirs = _answers().filter(template="acknowledgement", submission__writer=submission.writer_id, to__iexact=address)
     an_hour = ANSWERS.get(Channel(submission.channel), ANSWERS_OTHERWISE)
     return (
         _fewer(theirs.filter(created_at__gt=now - PERIOD), an_hour)
         and _fewer(theirs.filter(created_at__gt=now - DAY), ANSWERS_A_DAY)
-        and _fewer(all_.filter(created_at__gt=now - PERIOD), paper.answers_per_hour)
+        and _fewer(_answers().filter(created_at__gt=now - PERIOD), paper.answers_per_hour)
     )
+
+
+def _answers() -> QuerySet[Notification]:
+    """Return what a machine has answered, or is about to."""
+    return Notification.objects.filter(template__in=ANSWERING, state__in=(Owed.OWED, Owed.SENT))
 
 
 def _fewer(rows: QuerySet[Notification], limit: int) -> bool:

@@ -1,6 +1,7 @@
 """Bytes to text: the declared charset or its superset, then UTF-8, then a guess. Never raises, loses no byte unseen."""
 
 import codecs
+import re
 from functools import lru_cache
 
 import chardet
@@ -34,7 +35,10 @@ NOT_FOR_MAIL = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "und
 _SHIFTED = b"\x1b$"
 """How Japanese in seven bits begins (RFC 1468)."""
 GUESSED = 50_000
+FEW = 0.05
 """So many bytes are looked at for a guess."""
+_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+"""What no text in Windows-1252 has."""
 
 
 def decode(content: bytes, declared: str = "") -> str:
@@ -71,7 +75,13 @@ def codec_for(declared: str) -> str:
 
 
 def _guess(content: bytes) -> str:
-    """Return the charset that the bytes look like; Windows' Western one where nothing shows."""
+    """Return the charset that the bytes look like; Windows' Western one where nothing shows.
+
+    House rule: so few bytes beyond ASCII are the quotes and accents of a Western text, of which a guess makes nonsense.
+    """
+    beyond = sum(byte > 0x7F for byte in content[:GUESSED])
+    if beyond <= FEW * len(content[:GUESSED]) and not _UNDEFINED.search(content[:GUESSED]):
+        return "cp1252"
     found = chardet.detect(content[:GUESSED]).get("encoding") or ""
     codec = codec_for(found)
     return SUPERSETS.get(codec, codec) or "cp1252"

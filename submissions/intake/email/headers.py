@@ -14,6 +14,8 @@ MOST_FIELDS = 1000
 FIELD_LENGTH = 20_000
 ADDRESS_FIELD_LENGTH = 4000
 MOST_IDS = 100
+_NAMED_BY_ADDRESS = re.compile(r"((?:^|,)\s{0,20})([^\s\"<>,;:()@]{1,200}@[^\s\"<>,;:()]{1,200})\s{1,20}(?=<)")
+"""An unquoted address that stands as the name of another: forbidden (RFC 5322, 3.4), and how a sender is posed as."""
 _ID = re.compile(r"<([^<>\s]{1,500})>")
 
 
@@ -88,6 +90,7 @@ def _addresses(value: str) -> list[tuple[str, str]]:
 
 def _split(value: str) -> list[tuple[str, str]]:
     """Return what the standard library makes of a field, without its newer strictness, which gives nothing for much."""
+    value = _NAMED_BY_ADDRESS.sub(r'\1"\2" ', value)
     try:
         return getaddresses([value], strict=False)
     except TypeError:  # the patch releases before the parameter

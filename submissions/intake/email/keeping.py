@@ -9,8 +9,9 @@ from submissions.intake.email.forwards import Unwrapped
 from submissions.intake.email.letters import Letter
 from submissions.intake.email.rewrap import rewrap
 from submissions.lifecycle import record
-from submissions.models import Confidence, Fold, FoldKind, Forward, Note, Party, SignedBy, Submission, Suggestion
+from submissions.models import Confidence, Fold, FoldKind, Forward, Note, Paper, Party, SignedBy, Submission, Suggestion
 from submissions.notifications.outbox import queue
+from submissions.notifications.policy import receipt_left
 from submissions.notifications.staff import is_staff_address
 from submissions.states import Action
 
@@ -57,7 +58,7 @@ def _keep_forward(submission: Submission, letter: Letter, found: Unwrapped) -> N
     )
     if is_staff_address(address):
         _keep_note(submission, found.covering)
-    elif letter.answerable:
+    elif letter.answerable and receipt_left(address, Paper.current()):
         queue("receipt", to=address, key=f"receipt:{submission.pk}", submission=submission)
 
 

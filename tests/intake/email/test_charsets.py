@@ -40,3 +40,14 @@ def test_a_charset_that_no_mail_is_written_in_is_ignored(declared):
 
 def test_bytes_that_fit_nothing_are_still_read():
     assert decode(bytes(range(256)), "utf-8").startswith("\x00\x01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council’s plan isn’t new: it is as old as the bridge, and as sound.",
+        "The café on First is open again, at last.",
+    ],
+)
+def test_an_undeclared_western_text_is_read_as_windows_wrote_it(text):
+    assert decode(text.encode("cp1252")) == text

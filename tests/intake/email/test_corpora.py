@@ -45,7 +45,7 @@ def test_every_message_of_the_corpora_ends_in_sight(house):
     assert set(codes) <= {Exit.OK, Exit.DATA}
     assert outcomes.total() == codes[Exit.OK] > 600
     assert {Outcome.WAITING, Outcome.QUARANTINE} & set(outcomes) == set()
-    assert not RawMessage.objects.filter(outcome__in=LINKED, submission=None).exists()
+    assert not RawMessage.objects.filter(outcome__in=LINKED, submission=None, original=None).exists()
     assert not RawMessage.objects.exclude(outcome__in=LINKED).filter(reason="").exists()
     assert RawMessage.objects.filter(pk__in=bounces, outcome=Outcome.BOUNCE).count() >= 0.9 * len(bounces)
 

@@ -62,3 +62,11 @@ def test_token_drops_parameters_and_comments():
 def test_only_so_many_fields_are_read():
     headers = _headers("\r\n".join(f"X-{number}: 1" for number in range(5000)))
     assert len(headers.fields) == 1000
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["editor@wyomingstar.example <w@example.org>", '"editor@wyomingstar.example" <w@example.org>'],
+)
+def test_an_address_that_poses_as_a_name_is_a_name(value):
+    assert list(_headers(f"From: {value}").mailboxes("from")) == [("editor@wyomingstar.example", "w@example.org")]

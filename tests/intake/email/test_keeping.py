@@ -58,6 +58,18 @@ def test_a_stranger_who_passes_something_on_gets_one_neutral_receipt():
     assert (owed.template, owed.to) == ("receipt", "w.prairie@example.org")
 
 
+def test_a_stranger_gets_one_receipt_a_day():
+    for number in range(3):
+        read(mail(f"{FORWARD}\n{number}", Subject="Fwd: The footbridge"))
+    assert (Submission.objects.count(), Notification.objects.count()) == (3, 1)
+
+
+def test_receipts_end_with_the_papers_answers():
+    Paper.objects.update(answers_per_hour=0)
+    forwarded()
+    assert not Notification.objects.exists()
+
+
 def test_a_stranger_whom_no_machine_may_answer_gets_none():
     forwarded(sender="")
     assert not Notification.objects.exists()
