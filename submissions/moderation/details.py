@@ -28,7 +28,8 @@ def take_suggestion(submission: Submission, *, by: AbstractUser, suggestion: int
 @transaction.atomic
 def fill_in(submission: Submission, details: Mapping[str, object], *, by: Actor) -> Event:
     """Set fields of a submission, and its byline where that was made of name and town; the event names the fields."""
-    held = Submission.objects.select_for_update().select_related("current", "writer").get(pk=submission.pk)
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("current", "writer")
+    held = rows.get(pk=submission.pk)
     was = _byline(held)
     Submission.objects.filter(pk=held.pk).update(**details)
     for name, value in details.items():
