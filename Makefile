@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench requirements
+.PHONY: help run test check bench drills requirements
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -10,6 +10,7 @@ CODE := newsroom submissions tests benchmarks seeds manage.py
 QUICK := not browser and not protocol
 SPREAD := -n auto --dist loadfile
 BENCHMARKS := web_submit email_intake queue_page memory
+DRILLS := $(patsubst tests/drills/%.py,%,$(wildcard tests/drills/postfix.py tests/drills/imap.py))
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -49,6 +50,9 @@ check: .venv/dev  ## lint, format, types, import contracts, templates, migration
 
 bench: .venv/dev  ## run the benchmarks; each prints one line of JSON
 	@for name in $(BENCHMARKS); do $(PY) -m benchmarks.$$name || exit 1; done
+
+drills: .venv/dev  ## kill what takes mail, and fill its disk, while real mail servers deliver (as root; needs Postfix and Dovecot)
+	@for name in $(DRILLS); do $(PY) -m tests.drills.$$name || exit 1; done
 
 requirements: .venv/dev  ## compile requirements.in and requirements-dev.in to pinned, hashed files
 	@for name in requirements requirements-dev; do \
