@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drills requirements
+.PHONY: help run test check bench corpus fuzz drills requirements
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -51,8 +51,16 @@ check: .venv/dev  ## lint, format, types, import contracts, templates, migration
 bench: .venv/dev  ## run the benchmarks; each prints one line of JSON
 	@for name in $(BENCHMARKS); do $(PY) -m benchmarks.$$name || exit 1; done
 
+<<<<<<< HEAD
 drills: .venv/dev  ## kill what takes mail, and fill its disk, while real mail servers deliver (as root; needs Postfix and Dovecot)
 	@for name in $(DRILLS); do $(PY) -m tests.drills.$$name || exit 1; done
+=======
+corpus: .venv/dev  ## print how much of real and hostile mail is understood (its corpora: ../shared/corpora/email)
+	@$(PY) -m tests.corpora
+
+fuzz: .venv/dev  ## feed hostile mail to the readers of mail for ten minutes (MINUTES=60 make fuzz: longer)
+	@$(PY) -m tests.fuzz --minutes $${MINUTES:-10}
+>>>>>>> 007e250 (Print how much of real mail is understood as one table, and hold it to its bounds)
 
 requirements: .venv/dev  ## compile requirements.in and requirements-dev.in to pinned, hashed files
 	@for name in requirements requirements-dev; do \
