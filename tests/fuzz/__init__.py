@@ -1,0 +1,1 @@
+"""Hostile mail for the readers of mail: `python -m tests.fuzz --minutes 10`."""
