@@ -51,16 +51,14 @@ check: .venv/dev  ## lint, format, types, import contracts, templates, migration
 bench: .venv/dev  ## run the benchmarks; each prints one line of JSON
 	@for name in $(BENCHMARKS); do $(PY) -m benchmarks.$$name || exit 1; done
 
-<<<<<<< HEAD
-drills: .venv/dev  ## kill what takes mail, and fill its disk, while real mail servers deliver (as root; needs Postfix and Dovecot)
-	@for name in $(DRILLS); do $(PY) -m tests.drills.$$name || exit 1; done
-=======
-corpus: .venv/dev  ## print how much of real and hostile mail is understood (its corpora: ../shared/corpora/email)
+corpus: .venv/dev  ## print how much of real and hostile mail is understood, against bounds
 	@$(PY) -m tests.corpora
 
 fuzz: .venv/dev  ## feed hostile mail to the readers of mail for ten minutes (MINUTES=60 make fuzz: longer)
 	@$(PY) -m tests.fuzz --minutes $${MINUTES:-10}
->>>>>>> 007e250 (Print how much of real mail is understood as one table, and hold it to its bounds)
+
+drills: .venv/dev  ## kill what takes mail, and fill its disk, while real mail servers deliver (as root; needs Postfix and Dovecot)
+	@for name in $(DRILLS); do $(PY) -m tests.drills.$$name || exit 1; done
 
 requirements: .venv/dev  ## compile requirements.in and requirements-dev.in to pinned, hashed files
 	@for name in requirements requirements-dev; do \
