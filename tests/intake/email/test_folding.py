@@ -1,3 +1,5 @@
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -239,6 +241,12 @@ def test_unfold_gives_every_word_back_in_its_order(pieces):
 def test_a_long_hostile_text_is_folded_and_given_back(piece):
     text = piece * (100_000 // len(piece))
     assert unfold(fold(text)).split() == text.split()
+
+
+def test_quotes_of_ever_other_names_are_told_from_one_another():
+    names = ["".join(letters) for letters in product("abcdefghijklmnop", repeat=3)]
+    text = "".join(f"{name}> {name}\n" for name in names)
+    assert fold(text) == Folded(text=text.strip(), folds=())
 
 
 def test_the_replies_of_the_corpus_are_told_from_their_quotes():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from submissions.intake.email import attachments, tree
 from submissions.intake.email import parse as parse_module
 from submissions.intake.email.parse import ParsedMessage, parse
+from submissions.intake.email.timelimit import within
 from tests.intake.email.mails import mail, multipart, nested, part
 
 
@@ -32,6 +33,20 @@ def test_parse_says_what_was_too_deep():
         inner = nested("mixed", inner, boundary=f"n{number}")
     content, content_type = multipart("mixed", inner)
     assert parse(mail(content, content_type)).over == ("depth",)
+
+
+def test_parse_keeps_the_fields_of_a_forwarded_message_as_they_came():
+    inner = b"Subject: two  blanks,\r\n and\r\n\ta fold\r\nX-Long: " + b"a " * 100_000 + b"z\r\n\r\nhi\r\n"
+    with within(20):
+        message = parse(mail(inner, "Content-Type: message/rfc822"))
+    assert [file.content for file in message.files] == [inner]
+
+
+@pytest.mark.parametrize("field", ['; a="' + ";" * 200_000, "; boundary=" + "b." * 200_000])
+def test_parse_gets_past_a_content_type_without_end(field):
+    with within(20):
+        message = parse(mail("Keep it open.\r\n", f"Content-Type: multipart/mixed{field}"))
+    assert (message.body, message.over) == ("Keep it open.", ())
 
 
 def test_parse_says_what_was_too_long():

@@ -1,9 +1,10 @@
 """A mail taken apart into the writer's own words, what they cite, and what introduces it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 
 from submissions.intake.email.folding.attributions import Cut, attribution_at
 from submissions.intake.email.folding.mail_headers import header_at
@@ -35,6 +36,9 @@ class Stretch:
 _MARK = re.compile(r"[ \t]{0,3}>(?!From )")
 _NAMED = re.compile(r"[ \t]{0,3}([^\W\d_]{1,12})>(?:\s|$)")
 _BAR = re.compile(r"[ \t]{0,3}\|")
+
+Mark = Callable[[str], object]
+"""Whether a line bears the mark."""
 
 
 def stretches(lines: Sequence[str]) -> Iterator[Stretch]:
@@ -78,29 +82,34 @@ def _cut(lines: Sequence[str], at: int, *, own: bool) -> Cut | None:
     return header_at(lines, at, bare=own) or attribution_at(lines, at)
 
 
-def _mark(lines: Sequence[str], at: int, *, introduced: bool = False) -> re.Pattern[str] | None:
+def _mark(lines: Sequence[str], at: int, *, introduced: bool = False) -> Mark | None:
     """Return by which mark the lines from here on are quoted; "Jane>" and "|" need an introduction, or company."""
     if at >= len(lines):
         return None
     if _MARK.match(lines[at]):
-        return _MARK
+        return _MARK.match
     if introduced and _BAR.match(lines[at]):
-        return _BAR
+        return _BAR.match
     named = _NAMED.match(lines[at])
     if named:
-        mark = re.compile(rf"[ \t]{{0,3}}{named[1]}>(?:\s|$)")
-        if introduced or (at + 1 < len(lines) and mark.match(lines[at + 1])):
+        mark = partial(_is_named, named[1])
+        if introduced or (at + 1 < len(lines) and mark(lines[at + 1])):
             return mark
     return None
 
 
-def _cited_end(lines: Sequence[str], at: int, mark: re.Pattern[str] | None) -> int | None:
+def _is_named(name: str, line: str) -> bool:
+    found = _NAMED.match(line)
+    return found is not None and found[1] == name
+
+
+def _cited_end(lines: Sequence[str], at: int, mark: Mark | None) -> int | None:
     """Return the number of the line after a run of marked lines, with blank lines between them; None without a mark."""
     if mark is None:
         return None
     end = at
     for number in range(at, len(lines)):
-        if mark.match(lines[number]):
+        if mark(lines[number]):
             end = number + 1
         elif lines[number].strip():
             break
