@@ -50,9 +50,10 @@ class ImapMessage(models.Model):
         verbose_name = "IMAP message"
         constraints = [
             models.UniqueConstraint(fields=["account", "folder", "uidvalidity", "uid"], name="imap_message_taken_once"),
+            models.CheckConstraint(condition=Q(state__in=ImapState.values), name="imap_message_state_known"),
             models.CheckConstraint(
-                condition=Q(state__in=["accepted", "moved"], raw_message__isnull=False)
-                | Q(state__in=["skipped", "too_large"], raw_message__isnull=True),
+                condition=(~Q(state__in=["accepted", "moved"]) | Q(raw_message__isnull=False))
+                & (~Q(state__in=["skipped", "too_large"]) | Q(raw_message__isnull=True)),
                 name="imap_message_accepted_linked",
             ),
         ]

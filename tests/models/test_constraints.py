@@ -155,6 +155,7 @@ VIOLATIONS: dict[str, Callable[[SimpleNamespace], object]] = {
     "house_policy_words_ordered": lambda r: policy(r, min_words=300, max_words=250).save(),
     "house_policy_has_terms": lambda r: policy(r, terms="").save(),
     "imap_message_taken_once": twice(imap_message),
+    "imap_message_state_known": lambda r: imap_message(r, state="lost").save(),
     "imap_message_accepted_linked": lambda r: imap_message(r, state="accepted").save(),
     "mail_probe_returned_whole": lambda r: MailProbe.objects.create(token="t", to="a@b.example", returned_at=NOW),
     "notification_state_known": lambda r: Notification.objects.create(

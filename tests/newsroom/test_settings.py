@@ -80,6 +80,12 @@ def test_mail_services_have_the_secrets_that_are_named(settings_of):
     assert {name: secret for name, secret in named.items() if secret} == {"MAILGUN_WEBHOOK_SIGNING_KEY": "key-1"}
 
 
+def test_no_mailbox_is_read_unless_one_is_named(settings_of):
+    found = settings_of()
+    assert (found.IMAP_URL, found.IMAP_FOLDERS, found.IMAP_MODE) == ("", ["INBOX", "Junk=junk"], "move")
+    assert settings_of(IMAP_FOLDERS="INBOX,Zuschriften,Spam=junk").IMAP_FOLDERS == ["INBOX", "Zuschriften", "Spam=junk"]
+
+
 def test_redis_is_broker_and_cache_where_it_is_named(settings_of):
     url = "redis://127.0.0.1:6399/1"
     named, alone = settings_of(REDIS_URL=url), settings_of(REDIS_URL="")

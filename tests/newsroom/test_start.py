@@ -1,8 +1,11 @@
 import os
+import re
 
 import pytest
+import yaml
 
 from newsroom import start
+from tests.flows.processes import ROOT
 
 
 @pytest.fixture
@@ -35,6 +38,27 @@ def test_where_names_site_desk_mail_and_outbox(settings):
         assert said in start.where()
     settings.EMAIL_BACKEND = "submissions.notifications.backends.SmtpBackend"
     assert "by SMTP" in start.where()
+
+
+@pytest.mark.parametrize("url", ["", "imaps://letters:sesame@mail.example"])
+def test_mailbox_is_read_only_where_one_is_set(settings, url):
+    settings.IMAP_URL = url
+    assert start.processes() == (("web", "lmtp", "worker", "imap") if url else ("web", "lmtp", "worker"))
+    assert ("IMAP_URL" in start.where(), "sesame" in start.where()) == (bool(url), False)
+
+
+def test_every_process_is_in_the_procfile(settings):
+    settings.IMAP_URL = "imaps://letters:sesame@mail.example"
+    lines = (ROOT / "Procfile").read_text().splitlines()
+    assert {line.partition(":")[0] for line in lines} == set(start.processes())
+
+
+def test_compose_reads_a_mailbox_only_when_asked_to():
+    service = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["imap"]
+    wanted = set(re.findall(r'"(IMAP_[A-Z_]+)"', (ROOT / "newsroom" / "settings.py").read_text()))
+    assert (service["profiles"], service["command"]) == (["imap"], "python manage.py poll_imap")
+    assert {name for name in service["environment"] if name.startswith("IMAP_")} == wanted
+    assert service["environment"]["DATABASE_URL"].startswith("postgres://")
 
 
 def test_main_readies_the_house_and_becomes_honcho(collected, settings, monkeypatch, capsys):

@@ -37,7 +37,7 @@ class Entry:
 
 def row_of(account: Account) -> ImapAccount:
     """Return the row of an account, made where it is missing."""
-    return ImapAccount.objects.update_or_create(key=account.key, defaults={"label": account.label[:300]})[0]
+    return ImapAccount.objects.get_or_create(key=account.key, defaults={"label": account.label[:300]})[0]
 
 
 def note(account: ImapAccount, code: str) -> None:

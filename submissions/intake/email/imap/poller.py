@@ -9,11 +9,12 @@ from imapclient import IMAPClient
 from submissions.intake.email.imap import ledger
 from submissions.intake.email.imap.account import Account, Folder
 from submissions.intake.email.imap.blame import Blame
+from submissions.intake.email.imap.fetching import Fetching, House
 from submissions.intake.email.imap.folder import OpenFolder, can_move
 from submissions.intake.email.imap.ledger import Place
 from submissions.intake.email.imap.places import Places
 from submissions.intake.email.imap.stop import Stop
-from submissions.intake.email.imap.taking import House, Taking
+from submissions.intake.email.imap.taking import Taking
 from submissions.intake.email.imap.trouble import Declined
 from submissions.intake.email.limits import message_limit
 from submissions.models import ImapAccount
@@ -74,7 +75,8 @@ class Poller:
         try:
             opened = OpenFolder(client, folder.name, readonly=house.destination is None)
             place = Place(account=row, folder=folder.name, uidvalidity=opened.uidvalidity)
-            tally = Taking(opened, place, house, self.blame, junk=folder.junk).run(self._settled.get(place, 0))
+            fetching = Fetching(opened, place, house, self.blame, junk=folder.junk)
+            tally = Taking(opened, place, house, fetching).run(self._settled.get(place, 0))
         except Declined:
             look.trouble = "folder"
             self._tell_once(f"The server does not let us read the folder {folder.name!r}.")

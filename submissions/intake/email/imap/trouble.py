@@ -7,6 +7,18 @@ from contextlib import contextmanager
 
 from imapclient.exceptions import ProtocolError
 
+_NONSENSE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    RecursionError,
+    MemoryError,
+)
+"""What the library raises over answers that break the grammar, and over lengths that nobody could hold."""
+
 
 class ImapTrouble(Exception):
     """Something went wrong; `code` says what."""
@@ -40,7 +52,7 @@ def speaking() -> Iterator[None]:
         raise Disconnected("certificate") from error
     except (imaplib.IMAP4.abort, OSError) as error:
         raise Disconnected("connection") from error
-    except (ProtocolError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+    except (ProtocolError, *_NONSENSE) as error:
         raise Disconnected("protocol") from error
     except imaplib.IMAP4.error as error:
         raise Declined("declined") from error

@@ -83,13 +83,14 @@ class Mailbox:
 
     def __init__(self, home: Path, url: str, user: str) -> None:
         self.home, self.url, self.user = home, url, user
+        self._delivered = 0
         self.folder_path("INBOX")
 
     def folder_path(self, name: str) -> Path:
         path = self.home / "Maildir" / ("" if name == "INBOX" else f".{name}")
         for sub in ("cur", "new", "tmp"):
             (path / sub).mkdir(parents=True, exist_ok=True)
-        for made in (self.home, self.home / "Maildir", path, *path.iterdir()):
+        for made in (self.home, self.home / "Maildir", path, path / "cur", path / "new", path / "tmp"):
             os.chown(made, *owner())
         return path
 
@@ -97,8 +98,8 @@ class Mailbox:
         """Deliver messages as a mail server would, in this order."""
         path = self.folder_path(folder)
         for raw in raws:
-            number = len(list(path.rglob("*.test*"))) + 1
-            spool = path / "tmp" / f"{1_000_000 + number}.M{number}.test"
+            self._delivered += 1
+            spool = path / "tmp" / f"{1_000_000 + self._delivered}.M{self._delivered}.test"
             spool.write_bytes(raw)
             os.chown(spool, *owner())
             spool.rename(path / "new" / spool.name)
@@ -120,7 +121,7 @@ class Mailbox:
         path = self.folder_path(folder)
         for lost in [*path.glob("dovecot*")]:
             lost.unlink()
-        (path / "dovecot-uidlist").write_text("3 V77777 N1 G00000000000000000000000000000000\n")
+        (path / "dovecot-uidlist").write_text("3 V77777 N1 G0123456789abcdef0123456789abcdef\n")
         os.chown(path / "dovecot-uidlist", *owner())
 
 
