@@ -14,7 +14,9 @@ from submissions.intake.documents.reading import read_within
 if TYPE_CHECKING:
     from submissions.intake.arrival import File
 
-LEAST_WORDS = 50
+LEAST_WORDS = 25
+SURE_WORDS = 50
+"""A shorter document is the letter only if it has twice the words of the mail."""
 MOST_WORDS = 4000
 """A longer document is a report sent along: the longest opinion piece that papers take has a third of it."""
 TIMES = 2
@@ -68,7 +70,7 @@ class LetterInFile:
 def letter_in(files: "Sequence[File]", body: str) -> LetterInFile | None:
     """Return the attached document that is the letter; None where none plainly is. Never raises.
 
-    House rule: a document of 50 to 4,000 words that has twice the words of the body, or stands beside a body under 40.
+    House rule: a document of 25 to 4,000 words that has twice the words of the body, or has 50 beside a body under 40.
     A body of 100 words is a note only if it says that something is attached. A document that calls itself a press
     release, a biography and the like is none. If a document repeats the body, the body is the letter. The same text in
     two formats counts once. Of several texts one has to be called a letter, alone, or have twice the words of the next.
@@ -104,7 +106,7 @@ def is_note(body: str, found: LetterInFile | None = None) -> bool:
     """Whether a body only covers what came with it."""
     words = count_words(body)
     if words < NOTE_WORDS:
-        return True
+        return not found or count_words(found.document.text) >= SURE_WORDS or _has_twice(found, body)
     says_so = bool(_ATTACHED.search(body))
     if not found:
         return words < FULL_WORDS and says_so

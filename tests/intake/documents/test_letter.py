@@ -30,8 +30,10 @@ def test_document_beside_a_note_is_the_letter():
 @pytest.mark.parametrize(
     ("words", "body", "name"),
     [
-        (50, "", "a.docx"),
-        (49, "", ""),
+        (25, "", "a.docx"),
+        (24, "", ""),
+        (49, "note " * 24, "a.docx"),
+        (49, "note " * 25, ""),
         (50, "note " * 39, "a.docx"),
         (79, "note " * 40, ""),
         (80, "note " * 40, "a.docx"),
