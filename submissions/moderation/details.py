@@ -20,9 +20,7 @@ def take_suggestion(submission: Submission, *, by: AbstractUser, suggestion: int
     found = Suggestion.objects.select_for_update().filter(pk=suggestion, submission=submission).first()
     if found is None:
         raise LifecycleError("That suggestion has been taken already.")
-    event = fill_in(submission, {found.field: found.value}, by=by)
-    found.delete()
-    return event
+    return fill_in(submission, {found.field: found.value}, by=by)
 
 
 @transaction.atomic
@@ -36,6 +34,7 @@ def fill_in(submission: Submission, details: Mapping[str, object], *, by: Actor)
         setattr(held, name, value)
         setattr(submission, name, value)
     _remember(held.writer, details)
+    Suggestion.objects.filter(submission=held, field__in=details).delete()
     _have_it_screened(held)
     if _byline(held) != was:
         _sign_anew(submission, held, was, by)

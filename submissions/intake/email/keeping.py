@@ -30,11 +30,15 @@ def keep_beside(submission: Submission, letter: Letter) -> None:
 
 
 def _suggest(submission: Submission, letter: Letter) -> None:
-    new = {one.field: one for one in letter.suggestions if getattr(submission, one.field) != one.value}
+    new = (one for one in letter.suggestions if _plain(getattr(submission, one.field)) != _plain(one.value))
     Suggestion.objects.bulk_create(
-        Suggestion(submission=submission, field=one.field, value=one.value[:300], words=one.words[:500])
-        for one in new.values()
+        Suggestion(submission=submission, field=one.field, value=one.value[:300], words=one.words[:500]) for one in new
     )
+
+
+def _plain(value: str) -> str:
+    """Return a value without what makes "Y Hale" and "Y. Hale" two."""
+    return "".join(char for char in value.casefold() if char.isalnum())
 
 
 def _keep_forward(submission: Submission, letter: Letter, found: Unwrapped) -> None:

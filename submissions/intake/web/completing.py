@@ -79,7 +79,7 @@ def complete(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "confirm_bad", {"days": CONFIRM_DAYS}, status=404)
     if not _open(submission):
         return page(request, "completed", {"submission": submission, "ended": True})
-    form = CompleteForm(request.POST or None, submission=submission)
+    form = CompleteForm(request.POST or None, submission=submission, initial=_suggested(submission))
     if request.method != "POST":
         done = submission.consented_at and not asked(submission) and not _awaits(submission)
         return page(request, "completed", {"submission": submission}) if done else _ask(request, submission, form)
@@ -126,6 +126,11 @@ def _send_text(submission: Submission, body: str, headline: str) -> None:
 
 def _open(submission: Submission) -> bool:
     return State(submission.state) not in FINAL_TEXT or submission.state == State.RECEIVED
+
+
+def _suggested(submission: Submission) -> dict[str, str]:
+    """Return what the sign-off says, for the writer to correct or leave."""
+    return dict(submission.suggestions.values_list("field", "value"))
 
 
 def _awaits(submission: Submission) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.lifecycle import move
-from submissions.models import AiUse, Forward, Party
+from submissions.models import AiUse, Forward, Party, Suggestion
 from submissions.moderation.asking import ask_to_paste
 from submissions.states import Action, State
 from submissions.tokens import complete_token
@@ -28,6 +28,14 @@ def test_opening_the_link_asks_for_what_is_missing_and_changes_nothing(client, l
     letter.refresh_from_db()
     assert list(page.context["form"].fields)[:2] == ["city", "role"]
     assert (letter.state, letter.city, page["Cache-Control"]) == (State.UNCONFIRMED, "", "no-store")
+
+
+def test_what_the_sign_off_says_is_filled_in_for_the_writer_to_correct(client, letter):
+    Suggestion.objects.create(submission=letter, field="city", value="Ten Sleep", words="Ten Sleep")
+    assert 'value="Ten Sleep"' in client.get(place(letter)).content.decode()
+    client.post(place(letter), GIVEN)
+    letter.refresh_from_db()
+    assert (letter.city, Suggestion.objects.count()) == ("Sheridan", 0)
 
 
 def test_the_button_keeps_it_confirms_the_address_and_looks_at_the_text_anew(client, letter):
