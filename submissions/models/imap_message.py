@@ -19,6 +19,9 @@ class ImapAccount(models.Model):
 
     key = models.CharField(max_length=16, unique=True, help_text="Stands for the host and the user.")
     label = models.CharField(max_length=300, help_text="The user and the host, as set.")
+    since = models.DateTimeField(
+        default=timezone.now, help_text="First read. What came to the mailbox before that day is imported."
+    )
     last_poll_at = models.DateTimeField(null=True, blank=True)
     last_ok_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=40, blank=True, help_text="A code; empty when the last poll went well.")

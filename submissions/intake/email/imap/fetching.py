@@ -3,15 +3,16 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from submissions.intake.email.accept import Envelope
 from submissions.intake.email.imap.blame import Blame, Key
 from submissions.intake.email.imap.folder import OpenFolder
 from submissions.intake.email.imap.ledger import Entry, Place
 from submissions.intake.email.imap.routing import Nowhere, envelope_of
 from submissions.intake.email.imap.trouble import Declined, Disconnected
 from submissions.intake.email.spool import IN_ROW, Spool, contain
-from submissions.models import ImapState
+from submissions.models import Door, ImapState
 
 logger = logging.getLogger(__name__)
 
@@ -34,12 +35,15 @@ class Fetching:
 
     def __init__(self, folder: OpenFolder, place: Place, house: House, blame: Blame, *, junk: bool) -> None:
         self._folder, self._place, self._house, self._blame, self._junk = folder, place, house, blame, junk
+        self._old: frozenset[int] = frozenset()
         self.failed = False
 
     def batches(self, uids: Sequence[int]) -> Iterator[list[Entry]]:
         """Yield what becomes of messages, a commit at a time. Raises Disconnected, or OSError when the disk is full."""
         wanted = [uid for uid in uids if not self._blame.is_resting(self._key(uid))]
         self.failed |= len(wanted) < len(uids)
+        if wanted:
+            self._old = self._folder.before(self._place.account.since.date())
         sizes = self._sizes(wanted)
         for batch in self._together(sizes):
             yield self._fetch(batch, sizes)
@@ -103,7 +107,7 @@ class Fetching:
         return [self._small(uid, body) for uid, body in bodies.items() if body is not None]
 
     def _small(self, uid: int, body: bytes) -> Entry:
-        envelope = envelope_of(body, self._house.login, junk=self._junk)
+        envelope = self._routed(uid, body)
         if envelope is Nowhere.TIPS:
             return Entry(uid=uid, size=len(body), state=ImapState.SKIPPED)
         if len(body) > self._house.limit:
@@ -118,7 +122,7 @@ class Fetching:
         try:
             for piece in self._folder.pieces(uid):
                 if envelope is None:
-                    routed = envelope_of(piece, self._house.login, junk=self._junk)
+                    routed = self._routed(uid, piece)
                     if routed is Nowhere.TIPS:
                         return Entry(uid=uid, size=size, state=ImapState.SKIPPED)
                     envelope = routed
@@ -129,6 +133,11 @@ class Fetching:
         finally:
             spool.discard()
         return Entry(uid=uid, size=contents.size, state=ImapState.ACCEPTED, envelope=envelope, contents=contents)
+
+    def _routed(self, uid: int, start: bytes) -> Envelope | Nowhere:
+        """Return where a message goes. What lay in the mailbox before we came is imported: nobody is told of it."""
+        routed = envelope_of(start, self._house.login, junk=self._junk)
+        return replace(routed, door=Door.IMPORT) if isinstance(routed, Envelope) and uid in self._old else routed
 
     @contextmanager
     def _blaming(self, uids: Sequence[int]) -> Iterator[None]:

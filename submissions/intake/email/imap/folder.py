@@ -1,6 +1,7 @@
 """One opened folder: what lies in it, the bytes of it, and the way out of it. Flags are never touched."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from imapclient import DELETED, IMAPClient
@@ -26,6 +27,11 @@ class OpenFolder:
         with speaking():
             # The server always names the last message, however low its UID (RFC 9051, 6.4.4).
             return sorted({uid for uid in self._client.search(["UID", f"{above + 1}:*"]) if uid > above})
+
+    def before(self, day: date) -> frozenset[int]:
+        """Return the UIDs of messages that came to the mailbox before a day, as the server dates them."""
+        with speaking():
+            return frozenset(self._client.search(["BEFORE", day]))
 
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Return the sizes in bytes of those that are still there, as the server has them: some only estimate."""

@@ -1,5 +1,7 @@
 """Taking mail out of a real Dovecot."""
 
+import os
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -11,7 +13,7 @@ from submissions import storage
 from submissions.intake.email.imap import fetching, folder, ledger, poller, taking
 from submissions.intake.email.imap.folder import OpenFolder
 from submissions.intake.tasks import intake
-from submissions.models import Door, ImapAccount, ImapMessage, ImapState, Kind, RawMessage
+from submissions.models import Door, Finding, ImapAccount, ImapMessage, ImapState, Kind, RawMessage
 from tests.intake.email.mails import mail
 
 pytestmark = [pytest.mark.protocol, pytest.mark.django_db]
@@ -61,6 +63,17 @@ def test_messages_are_taken_whole_and_moved_unread(mailbox, look, rings):
     assert RawMessage.objects.values_list("door", "kind", "junk", "envelope_from").distinct().get() == (
         Door.IMAP, Kind.LETTER, False, None,
     )  # fmt: skip
+
+
+def test_what_lay_there_before_the_first_look_is_imported(mailbox, look, house):
+    mailbox.deliver(letter(1))
+    long_ago = time.time() - 3 * 86_400
+    os.utime(mailbox.files()[0], (long_ago, long_ago))
+    mailbox.deliver(letter(2))
+    assert look() == 0
+    intake()
+    assert dict(RawMessage.objects.values_list("content", "door")) == {letter(1): Door.IMPORT, letter(2): Door.IMAP}
+    assert Finding.objects.filter(rule="imported").count() == 1
 
 
 def test_second_look_finds_nothing_to_do(mailbox, look, rings):
