@@ -4,12 +4,12 @@ import json
 from functools import cache
 from pathlib import Path
 
-from submissions.intake.email.autoreplies import auto_reply_sign
-from submissions.intake.email.bounce_reports import has_part
-from submissions.intake.email.bounces import Bounce, bounce_of
-from submissions.intake.email.feedback import told_by
-from submissions.intake.email.parse import ParsedMessage, parse
-from submissions.intake.email.signs import envelope_sender
+from submissions.intake.email.bounces.bounce import Bounce, bounce_of
+from submissions.intake.email.bounces.reports import has_part
+from submissions.intake.email.kinds.autoreplies import auto_reply_sign
+from submissions.intake.email.kinds.feedback import told_by
+from submissions.intake.email.kinds.signs import envelope_sender
+from submissions.intake.email.parsing.parse import ParsedMessage, parse
 from tests.intake.email.mails import CORPORA
 
 FLUFL = CORPORA / "flufl-bounce"

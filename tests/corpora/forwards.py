@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from submissions.intake.email.forwards import unwrap
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from tests.intake.email.mails import CORPORA, PLAIN, mail
 
 FOLDER = CORPORA / "crisp-forward"

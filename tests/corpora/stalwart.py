@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from submissions.cleaning import clean
-from submissions.intake.email.html import html_to_text
-from submissions.intake.email.intext import in_text
-from submissions.intake.email.leaves import leaves, outline
-from submissions.intake.email.parse import ParsedMessage, parse
-from submissions.intake.email.sanitised import html_of
+from submissions.intake.email.parsing.html import html_to_text
+from submissions.intake.email.parsing.intext import in_text
+from submissions.intake.email.parsing.leaves import leaves, outline
+from submissions.intake.email.parsing.parse import ParsedMessage, parse
+from submissions.intake.email.parsing.sanitised import html_of
 from tests.corpora import CORPORA, Row
 
 _DELIMITER = re.compile(r"\r?\n--\S{1,70}\r?\n(?:[\w-]{1,40}:[^\n]*\n)+\r?\n")

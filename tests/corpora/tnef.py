@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from submissions.intake.email.rtf import decompressed
-from submissions.intake.email.tnef import Tnef, read_tnef
+from submissions.intake.email.parsing.rtf import decompressed
+from submissions.intake.email.parsing.tnef import Tnef, read_tnef
 from tests.corpora import CORPORA, Row
 
 FOLDER = CORPORA / "mimekit" / "tnef"

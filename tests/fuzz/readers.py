@@ -7,16 +7,16 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from submissions.intake.email.answering import no_answer
-from submissions.intake.email.bounces import bounce_of
-from submissions.intake.email.classify import classify, envelope_sender
+from submissions.intake.email.bounces.bounce import bounce_of
 from submissions.intake.email.folding import fold, unfold
 from submissions.intake.email.forwards import unwrap
 from submissions.intake.email.headlines import headline_of
 from submissions.intake.email.identity import marks_of
+from submissions.intake.email.kinds.classify import classify, envelope_sender
 from submissions.intake.email.loops import loop_of
 from submissions.intake.email.memorylimit import under
-from submissions.intake.email.parse import ParsedMessage, parse
-from submissions.intake.email.sanitised import html_of, sanitise
+from submissions.intake.email.parsing.parse import ParsedMessage, parse
+from submissions.intake.email.parsing.sanitised import html_of, sanitise
 from submissions.intake.email.signature import suggestions
 from submissions.intake.email.trust import spam_verdict, trust_of
 

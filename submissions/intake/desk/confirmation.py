@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from submissions.intake.email.confirmations import forwarding_confirmation
-from submissions.intake.email.parse import parse
+from submissions.intake.email.kinds.confirmations import forwarding_confirmation
+from submissions.intake.email.parsing.parse import parse
 from submissions.models import Outcome, RawMessage
 from submissions.moderation.admin.files import content_or_404
 from submissions.permissions import get_message

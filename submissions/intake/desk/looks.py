@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from submissions.intake.email.parse import parse
-from submissions.intake.email.sanitised import html_of, sanitise
+from submissions.intake.email.parsing.parse import parse
+from submissions.intake.email.parsing.sanitised import html_of, sanitise
 from submissions.models import Submission
 from submissions.moderation.admin.files import content_or_404
 from submissions.moderation.admin.frame import editor, editors_only

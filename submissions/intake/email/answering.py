@@ -4,8 +4,8 @@ import re
 
 from django.conf import settings
 
-from submissions.intake.email.classify import envelope_sender, is_own_list
-from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.kinds.classify import envelope_sender, is_own_list
+from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.intake.email.trust.verdict import NOTHING_KNOWN, VOUCHED, Trust
 from submissions.models import Noticed, Paper, Severity
 from submissions.notifications import loop

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.parsing.parse import ParsedMessage
 
 _FIELDS = ("from", "subject", "date", "content-type", "content-transfer-encoding")
 

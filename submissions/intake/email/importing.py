@@ -9,9 +9,9 @@ from submissions.doorbell import ring
 from submissions.intake.email.accept import Envelope, rows_for, store
 from submissions.intake.email.addresses import Mailbox, find_mailbox, is_own, mailboxes
 from submissions.intake.email.archives import Found
-from submissions.intake.email.headers import Headers
+from submissions.intake.email.parsing.headers import Headers
+from submissions.intake.email.parsing.tree import HEADER_BYTES
 from submissions.intake.email.spool import contain
-from submissions.intake.email.tree import HEADER_BYTES
 from submissions.models import Door, Noticed, RawMessage, Severity
 from submissions.notifications.policy import IMPORTED
 

@@ -13,7 +13,7 @@ from submissions.intake.email.folding import Fold, fold
 from submissions.intake.email.forwards import Unwrapped, unwrap
 from submissions.intake.email.headlines import headline_of
 from submissions.intake.email.importing import imported
-from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.intake.email.rewrap import rewrap
 from submissions.intake.email.signature import Suggestion, suggestions
 from submissions.intake.email.trust import Trust, spam_verdict

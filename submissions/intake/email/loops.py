@@ -1,7 +1,7 @@
 """Our own mail come back, by four signs; any one of them is enough, because servers on the way take some away."""
 
 from submissions.intake.email.addresses import is_own
-from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.models import Notification, Paper
 from submissions.notifications import loop
 from submissions.notifications.addresses import message_id_domain

@@ -2,7 +2,7 @@
 
 from submissions.cleaning import one_line
 from submissions.intake.email.folding import fold
-from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.intake.email.rewrap import rewrap
 from submissions.intake.receive import add_files
 from submissions.lifecycle import record

@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.intake.email.answering import MESSAGES, no_answer, unwrapped
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from submissions.intake.email.trust.verdict import Trust
 from submissions.models import Noticed, Severity
 from tests.intake.email.mails import mail

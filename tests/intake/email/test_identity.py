@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.intake.email.identity import Marks, marks_of
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from tests.intake.email.mails import LETTERS, mail
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.intake.email.letters import letter_of
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from submissions.intake.email.trust.verdict import NOTHING_KNOWN
 from submissions.intake.receive import Arrival
 from submissions.models import Channel, Kind, Severity

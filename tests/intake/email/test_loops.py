@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.intake.email.loops import MOST_RECEIVED, loop_of
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from submissions.models import Notification, Paper
 from submissions.notifications.loop import mark
 from tests.intake.email.mails import LETTERS, mail

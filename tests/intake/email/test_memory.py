@@ -12,7 +12,7 @@ import re, sys
 from pathlib import Path
 import django
 django.setup()
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 message = parse(Path(sys.argv[1]).read_bytes())
 peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]
 print(peak, sum(len(file.content) for file in message.files))

@@ -10,7 +10,7 @@ from submissions.intake.email.memorylimit import under
 TRIED = """
 import resource
 from submissions.intake.email.memorylimit import under
-from submissions.intake.email.tree import guarded
+from submissions.intake.email.parsing.tree import guarded
 before = resource.getrlimit(resource.RLIMIT_AS)
 for take in (lambda: bytearray(300_000_000), lambda: guarded(lambda: bytearray(300_000_000), None)):
     try:

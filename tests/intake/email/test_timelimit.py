@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from submissions.intake.email.parsing.tree import guarded
 from submissions.intake.email.timelimit import OutOfTime, within
-from submissions.intake.email.tree import guarded
 
 
 def _work_on_and_on() -> None:

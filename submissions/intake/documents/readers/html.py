@@ -3,8 +3,8 @@
 import re
 
 from submissions.intake.documents.document import Document
-from submissions.intake.email.charsets import decode
-from submissions.intake.email.html import html_to_text
+from submissions.intake.email.parsing.charsets import decode
+from submissions.intake.email.parsing.html import html_to_text
 
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.ASCII)
 _HEAD = 2048

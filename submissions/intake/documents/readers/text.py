@@ -3,7 +3,7 @@
 import codecs
 
 from submissions.intake.documents.document import Document
-from submissions.intake.email.charsets import decode
+from submissions.intake.email.parsing.charsets import decode
 
 MOST_TEXT = 2_000_000
 """Bytes that are read as text."""

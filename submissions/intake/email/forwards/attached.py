@@ -7,13 +7,13 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from itertools import islice
 
-from submissions.intake.email.attachments import Files
 from submissions.intake.email.forwards.letter import Letter, Passed
 from submissions.intake.email.forwards.subjects import Prefix, prefix_of
-from submissions.intake.email.headers import Headers
-from submissions.intake.email.leaves import Leaf, leaves, outline
-from submissions.intake.email.parse import contents_of
-from submissions.intake.email.tree import content_of, content_type_of, guarded, open_message, payload_of
+from submissions.intake.email.parsing.attachments import Files
+from submissions.intake.email.parsing.headers import Headers
+from submissions.intake.email.parsing.leaves import Leaf, leaves, outline
+from submissions.intake.email.parsing.parse import contents_of
+from submissions.intake.email.parsing.tree import content_of, content_type_of, guarded, open_message, payload_of
 
 MOST_MESSAGES = 20
 ROBOTS = ("mailer-daemon", "postmaster")

@@ -7,7 +7,7 @@ from submissions.cleaning import one_line
 from submissions.intake.email.forwards.attached import passed_attached
 from submissions.intake.email.forwards.inline import passed_inline
 from submissions.intake.email.forwards.letter import Letter, Passed
-from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.intake.receive import File
 
 DEEPEST = 8

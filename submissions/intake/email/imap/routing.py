@@ -6,8 +6,8 @@ from enum import Enum
 
 from submissions.intake.email.accept import Envelope
 from submissions.intake.email.addresses import Mailbox, find_mailbox, is_own, mailboxes
-from submissions.intake.email.headers import Headers
-from submissions.intake.email.tree import HEADER_BYTES, open_message
+from submissions.intake.email.parsing.headers import Headers
+from submissions.intake.email.parsing.tree import HEADER_BYTES, open_message
 from submissions.models import Door, Kind
 
 TRACES = ("delivered-to", "x-original-to", "envelope-to", "x-forwarded-to")

@@ -10,8 +10,8 @@ import dkim
 import dns.exception
 import dns.resolver
 
-from submissions.intake.email.parse import ParsedMessage
-from submissions.intake.email.tree import HEADER_BYTES, guarded
+from submissions.intake.email.parsing.parse import ParsedMessage
+from submissions.intake.email.parsing.tree import HEADER_BYTES, guarded
 from submissions.intake.email.trust.results import Result, ascii_domain, read_results
 
 LookUp = Callable[[str, float], bytes | None]

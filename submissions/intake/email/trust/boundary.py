@@ -8,9 +8,9 @@ field put in by the writer may still stand directly below the border's, so of se
 
 from collections.abc import Iterator
 
-from submissions.intake.email.headers import FIELD_LENGTH, MOST_FIELDS
-from submissions.intake.email.parse import ParsedMessage
-from submissions.intake.email.words import header_text
+from submissions.intake.email.parsing.headers import FIELD_LENGTH, MOST_FIELDS
+from submissions.intake.email.parsing.parse import ParsedMessage
+from submissions.intake.email.parsing.words import header_text
 
 
 def own_fields(message: ParsedMessage, hops: int) -> Iterator[tuple[str, str]]:

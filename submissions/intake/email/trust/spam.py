@@ -2,7 +2,7 @@
 
 import re
 
-from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.intake.email.trust.boundary import own_fields
 
 _YES = re.compile(r"\s*(?:yes|true)\b", re.IGNORECASE)

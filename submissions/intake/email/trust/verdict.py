@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from submissions.intake.email.headers import ADDRESS_FIELD_LENGTH
-from submissions.intake.email.parse import ParsedMessage
+from submissions.intake.email.parsing.headers import ADDRESS_FIELD_LENGTH
+from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.intake.email.trust.arc import LookUp, ask_dns, sealed_results
 from submissions.intake.email.trust.boundary import own_fields
 from submissions.intake.email.trust.results import Result, ascii_domain, read_results

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from submissions.intake.email.forwards import Unwrapped, unwrap
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from tests.intake.email.mails import PLAIN, mail
 
 FORWARDER = "Nell Hardy <nell.hardy@wyomingstar.example>"

@@ -2,7 +2,7 @@ import base64
 from datetime import datetime, timedelta, timezone
 
 from submissions.intake.email.forwards import Unwrapped, unwrap
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from tests.intake.email.forwards.samples import ADDRESS, AUTHOR, BODY, FORWARDER, NAME, READER, SUBJECT
 from tests.intake.email.mails import PLAIN, mail, multipart, nested, part
 

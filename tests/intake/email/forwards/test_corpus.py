@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.intake.email.forwards import unwrap
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from tests.corpora.forwards import FOLDER, score
 from tests.intake.email.mails import CORPORA, PLAIN, mail
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from submissions.intake.email.forwards import unwrap
 from submissions.intake.email.forwards.dates import read_date
 from submissions.intake.email.forwards.people import mailbox
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from tests.intake.email.forwards.samples import AUTHOR, LANGUAGES, SUBJECT, fields, unwrapped
 from tests.intake.email.mails import mail
 

@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.intake.email.forwards import unwrap
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from tests.intake.email.forwards.samples import ADDRESS, FORWARDER, NAME, READER, SUBJECT
 from tests.intake.email.mails import mail
 

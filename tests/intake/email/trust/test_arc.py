@@ -3,7 +3,7 @@ import dns.exception
 import dns.resolver
 import pytest
 
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from submissions.intake.email.trust import arc
 from submissions.intake.email.trust.arc import MOST_SEALS, ask_dns, sealed_results
 from tests.intake.email.mails import mail

@@ -1,7 +1,7 @@
 import pytest
 
-from submissions.intake.email.headers import MOST_FIELDS
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.headers import MOST_FIELDS
+from submissions.intake.email.parsing.parse import parse
 from submissions.intake.email.trust.boundary import own_fields
 
 RAW = (

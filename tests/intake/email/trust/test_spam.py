@@ -1,6 +1,6 @@
 import pytest
 
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from submissions.intake.email.trust.spam import spam_verdict
 
 RECEIVED = "Received: from x by y"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from submissions.intake.email.parse import parse
+from submissions.intake.email.parsing.parse import parse
 from submissions.intake.email.trust.verdict import MOST_RESULT_FIELDS, Trust, is_aligned, trust_of
 from tests.intake.email.mails import mail
 from tests.intake.email.trust.sealing import KEYS, SEALER, sealed
