@@ -128,17 +128,25 @@ class House:
             wait_for(port, 60)
         return process
 
-    def stored(self) -> int:
-        """Return how many messages are committed."""
-        address = f"file:{self.folder / 'mailbag.sqlite3'}?mode=ro"
-        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=20)) as database:
-            return int(database.execute("SELECT count(*) FROM submissions_rawmessage").fetchone()[0])
+    def fill_disk(self) -> None:
+        """Leave no room on the disk, nor in the database's own files."""
+        with self._database("rw") as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.disk.fill()
 
     def await_commit(self, seconds: float) -> None:
         """Return as soon as one more message is committed, or the time is over."""
-        before, until = self.stored(), time.monotonic() + seconds
-        while self.stored() == before and time.monotonic() < until:
-            pass
+        count = "SELECT count(*) FROM submissions_rawmessage"
+        until = time.monotonic() + seconds
+        with self._database("ro") as database:
+            before = database.execute(count).fetchone()
+            while database.execute(count).fetchone() == before and time.monotonic() < until:
+                pass
+
+    def _database(self, mode: str) -> contextlib.closing[sqlite3.Connection]:
+        """Return our own way into it; as "ro" it does not even tidy up when it is the last to leave."""
+        address = f"file:{self.folder / 'mailbag.sqlite3'}?mode={mode}"
+        return contextlib.closing(sqlite3.connect(address, uri=True, timeout=20))
 
     def read(self, seconds: float = 240) -> None:
         """Read all that waits, as the worker does but without it. Django is set up on this house from here on."""

@@ -78,7 +78,7 @@ class Drill:
         """
         full = number == KILLS // 2
         if full:
-            self.house.disk.fill()
+            self.house.fill_disk()
         before = self._refused()
         sending = [self._pool.submit(self._send, wave[part::CLIENTS]) for part in range(CLIENTS)]
         if full:
