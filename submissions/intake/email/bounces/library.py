@@ -21,7 +21,7 @@ logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 def look_up(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the addresses that a bounce names as failed for now, and as failed for good."""
     copy = _Copier().copy(message)
-    for name in _HEADERS:
+    for name in (name for name in _HEADERS if message.get(name)):
         copy[name] = str(message.get(name, ""))[:2000].encode("ascii", "replace").decode()
     temporary, permanent = guarded(lambda: all_failures(copy), (frozenset(), frozenset()))
     return plain_addresses(temporary), plain_addresses(permanent)
