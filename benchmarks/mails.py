@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import policy
 from email.message import EmailMessage
 from random import Random
@@ -57,7 +57,7 @@ def _fill(message: EmailMessage, chance: Random, number: int, kind: str) -> None
     if kind == "alternative":
         message.add_alternative(_html(text), subtype="html", charset="utf-8", cte="quoted-printable")
     size = chance.randint(50_000, 200_000)
-    files = {
+    files: dict[str, tuple[str, str, str, Callable[[], bytes]]] = {
         "picture": ("image", "jpeg", "bridge.jpg", lambda: b"\xff\xd8\xff\xe0" + chance.randbytes(size)),
         "pdf": ("application", "pdf", "letter.pdf", lambda: _pdf(text, chance.randbytes(size))),
         "docx": (
