@@ -89,3 +89,9 @@ def test_a_mail_of_another_desk_is_not_shown(house):
     arrive(mail(), to="opinion@wyomingstar.example")
     intake()
     assert signed_in("Letters editor").get(f"{RAW}{RawMessage.objects.get().pk}/looks/").status_code == 404
+
+
+def test_an_administrator_sees_how_a_mail_that_is_no_letter_looked(house):
+    message = read(mail("x", "List-Id: <n.example.org>"))
+    assert signed_in("Administrator").get(f"{RAW}{message.pk}/looks/").status_code == 200
+    assert signed_in("Letters editor").get(f"{RAW}{message.pk}/looks/").status_code == 404
