@@ -3,35 +3,13 @@
 import re
 
 from submissions.cleaning import one_line
+from submissions.intake.email.prefixes import ANSWERS, EITHER, FORWARDS
 
 HEADLINE_LENGTH = 300
 MOST_READ = 2_000
 """Characters of a subject that are looked at."""
 
-_ANSWERS = (
-    *("re", "r", "aw", "antw", "antwort", "sv", "vs", "rv", "res", "resp", "rép", "rif", "odp", "odg", "ynt", "cevap"),
-    *("vast", "ref", "bls", "tl", "trả lời", "vá", "válasz", "απ", "απάντηση", "отв", "ответ", "відп", "на"),
-    *("回复", "回覆", "答复", "答覆", "回信", "返信", "회신", "답장", "رد", "השב", "תשובה", "ตอบ", "ตอบกลับ", "balas"),
-)
-_FORWARDS = (
-    *("fwd?", "fw", "wg", "tr", "trs", "enc", "i", "fs", "vl", "vb", "vd", "pd", "ilt", "doorst", "přep", "továbbítás"),
-    *(
-        "továbbítva",
-        "πρθ",
-        "σχετ",
-        "пересл",
-        "пер",
-        "пр",
-        "转发",
-        "轉寄",
-        "轉發",
-        "転送",
-        "전달",
-        "إعادة توجيه",
-        "הועבר",
-    ),
-    *("chuyển tiếp", "ct", "ส่งต่อ", "trs", "terusan", "weitergeleitet", "reenviado", "transféré", "inoltrato"),
-)
+_PREFIX = "|".join(map(re.escape, sorted((*ANSWERS, *FORWARDS, *EITHER), key=len, reverse=True)))
 _TAG = (
     r"[\[({*]{1,3}\s?(?:ext(?:ern(?:al|e|o|a)?)?(?: (?:e-?mail|mail|sender|message))?|extern|externe mail"
     r"|(?:(?:suspected|possible|probable) )?(?:spam|junk|phish(?:ing)?|bulk)\??|caution|warning|encrypted|secure"
@@ -64,7 +42,7 @@ _NONE = (
 _LABEL = "|".join(_LABELS)
 _SEPARATOR = r"(?: ?[:\uff1a\u2013\u2014|]| -{1,3}|-{1,3}(?= )| re(?: ?:| ))"
 _BEFORE = re.compile(
-    rf"(?:(?:{'|'.join(_ANSWERS + _FORWARDS)}) ?(?:\[\d{{1,4}}\]|\(\d{{1,4}}\)|\^?\d{{1,3}})? ?[:\uff1a]"
+    rf"(?:(?:{_PREFIX}) ?(?:\[\d{{1,4}}\]|\(\d{{1,4}}\)|\^?\d{{1,3}})? ?[:\uff1a]"
     rf"|{_TAG}|external(?: e-?mail)?:"
     rf"|(?:my |a |new )?(?:{_LABEL})(?: (?:submission|for publication))?{_SEPARATOR}"
     rf"|[\[(](?:{_LABEL})[\])] ?[:\u2013\u2014-]?) ?",

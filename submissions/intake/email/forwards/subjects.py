@@ -1,11 +1,10 @@
 """What a subject says of how a letter came about: an answer, a letter passed on, or neither."""
 
-# ruff: noqa: RUF001  letters of other alphabets are meant here
-
 import re
 from enum import Enum
 
 from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.prefixes import ANSWERS, EITHER, FORWARDS
 
 
 class Prefix(Enum):
@@ -17,20 +16,11 @@ class Prefix(Enum):
     NONE = "none"
 
 
-_FORWARD = """
-fw fwd fwrd forward forwarded wg tr trans rv i enc vb vl pd pdp fs redir trs prosl proslijeđeno posr tov
-továbbítás dv ilt i̇lt doorst doorgestuurd reenviado weitergeleitet пересл пересылка пер нд прп пд προθ πρθ
-προώθ 转发 轉寄 轉發 转寄 転送 전달 إعادة توجيه تحويل הועבר העברה ส่งต่อ terusan chuyển tiếp
-"""
-_REPLY = """
-re réf rép rif r aw antw antwort sv res odp odg ynt yan yanıt cevap bls balas vast vá válasz atb ats hv отв
-ответ відп απ σχετ απάντ 回复 回覆 答复 答覆 返信 답장 회신 رد השב תשובה תגובה ตอบ ตอบกลับ trả lời
-"""
-_WORDS = {fold(word): Prefix.FORWARD for word in _FORWARD.split()} | {
-    fold(word): Prefix.REPLY for word in _REPLY.split()
+_WORDS = {
+    fold(word): prefix
+    for prefix, words in ((Prefix.FORWARD, FORWARDS), (Prefix.REPLY, ANSWERS), (Prefix.EITHER, EITHER))
+    for word in words
 }
-_WORDS |= {fold("إعادة توجيه"): Prefix.FORWARD, fold("chuyển tiếp"): Prefix.FORWARD, fold("trả lời"): Prefix.REPLY}
-_WORDS |= {"vs": Prefix.EITHER}  # a Finnish answer, a Danish or Norwegian forward
 _TAG = re.compile(r"\s{0,5}\[[^\[\]:]{1,30}\]\s{0,5}")
 _HEAD = re.compile(
     r"\s{0,5}\[?\s{0,5}([^\W\d_][^:\uff1a\[\]()]{0,14}?)\s{0,3}\.?(?:\[\d{1,3}\]|\(\d{1,3}\)"
