@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from submissions.intake.email.forwards.caseless import caseless
 from submissions.intake.email.forwards.dates import ZONES, read_date
-from submissions.intake.email.forwards.folding import fold
 from submissions.intake.email.forwards.lines import Line
 from submissions.intake.email.forwards.people import addresses, mailbox
 from submissions.intake.email.forwards.phrases import WROTE
@@ -47,7 +47,7 @@ def attribution_at(lines: Sequence[Line], at: int, *, verb: bool = True) -> Attr
     if not text.endswith((":", "\uff1a", ": >")) or len(text) > LONGEST:
         return None
     start, whole = _from_start(lines, at, text)
-    if verb and not WROTE.search(fold(whole)):
+    if verb and not WROTE.search(caseless(whole)):
         return None
     if not verb and not (addresses(whole) and any(char.isdigit() for char in whole)):
         return None

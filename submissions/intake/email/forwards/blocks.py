@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.forwards.caseless import caseless
 from submissions.intake.email.forwards.labels import ENGLISH, LONGEST, ROLES
 from submissions.intake.email.forwards.lines import Line
 
@@ -60,7 +60,7 @@ def label_of(text: str) -> tuple[str, str, str] | None:
     if not colon:
         return None
     head = text[: colon.start()].strip(" \t\xa0*_")
-    label = fold(head) if len(head) <= LONGEST * 2 else ""
+    label = caseless(head) if len(head) <= LONGEST * 2 else ""
     role = ROLES.get(label)
     return (role, label, _value(text, colon)) if role else None
 

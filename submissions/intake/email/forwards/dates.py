@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from submissions.cleaning import one_line
-from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.forwards.caseless import caseless
 from submissions.intake.email.forwards.months import ENGLISH, MONTHS, SHORTEST
 
 LENGTH = 200
@@ -32,8 +32,8 @@ ZONES = {
 }  # fmt: skip
 _AMERICAN = {"EST", "EDT", "CDT", "MST", "MDT", "PST", "PDT"}
 _NAMED = re.compile(r"\b(" + "|".join(ZONES) + r")\b")
-_AFTERNOON = re.compile(r"\d\s?(?:pm|p\.m|μ\.?μ)|午後|下午|晚上|" + fold("오후"))
-_MORNING = re.compile(r"\d\s?(?:am|a\.m|π\.?μ)|午前|上午|凌晨|早上|" + fold("오전"))
+_AFTERNOON = re.compile(r"\d\s?(?:pm|p\.m|μ\.?μ)|午後|下午|晚上|" + caseless("오후"))
+_MORNING = re.compile(r"\d\s?(?:am|a\.m|π\.?μ)|午前|上午|凌晨|早上|" + caseless("오전"))
 _KOREAN = str.maketrans("년월일시분", "年月日時分")
 _BETWEEN = {"de", "of", "di", "do", "st", "nd", "rd", "th", "d", "ב"}
 
@@ -56,7 +56,7 @@ def read_date(text: str, *, day_first: bool = False) -> datetime | None:
     name. `day_first` says that the language never writes the month first.
     """
     shown = _THAI_MONTH.sub(lambda month: _THAI[month[0]], _ascii_digits(one_line(text, LENGTH)))
-    plain = fold(shown.translate(_KOREAN))
+    plain = caseless(shown.translate(_KOREAN))
     offset = _offset(shown, plain)
     american = bool(_AMERICAN & set(_NAMED.findall(shown)))
     order = _Order(month=american, day=day_first)

@@ -4,7 +4,7 @@ import re
 
 from submissions.cleaning import one_line
 from submissions.intake.email.forwards.blocks import Block, label_of
-from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.forwards.caseless import caseless
 from submissions.intake.email.forwards.labels import LONGEST, ROLES
 
 LENGTH = 8000
@@ -26,7 +26,7 @@ def flat_block(text: str, *, depth: int, end: int) -> Block | None:
             continue
         if role:
             block.take(role, label, one_line(line[place : colon.start() - len(found)]))
-        place, role, label = colon.end(), ROLES[fold(found)], fold(found)
+        place, role, label = colon.end(), ROLES[caseless(found)], caseless(found)
     block.take(role, label, one_line(line[place:]))
     return block
 
@@ -38,7 +38,7 @@ def _label_before(line: str, start: int, end: int, block: Block, now: str) -> st
     """
     for begin in range(max(start, end - LONGEST - 5), end):
         begins_word = begin == 0 or not line[begin - 1].isalpha() or not line[begin].islower()
-        role = ROLES.get(fold(line[begin:end])) if begins_word and line[begin].isalpha() else None
+        role = ROLES.get(caseless(line[begin:end])) if begins_word and line[begin].isalpha() else None
         if role and role != "other" and role != now and role not in block.fields:
             return line[begin:end]
     return ""

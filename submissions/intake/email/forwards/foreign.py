@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from submissions.intake.email.forwards.blocks import Block, label_of
-from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.forwards.caseless import caseless
 from submissions.intake.email.forwards.labels import ROLES
 from submissions.intake.email.forwards.lines import Line
 from submissions.intake.email.forwards.people import addresses
@@ -36,9 +36,9 @@ def bare_block_at(lines: Sequence[Line], start: int) -> Block | None:
     block = Block(depth=lines[start].depth, end=start)
     for line in lines[start : start + MOST_FIELDS]:
         label, _, value = line.text.strip().partition(" ")
-        role = ROLES.get(fold(label)) if len(label) <= LONGEST_WORD and line.depth == block.depth else None
+        role = ROLES.get(caseless(label)) if len(label) <= LONGEST_WORD and line.depth == block.depth else None
         if not role or role in block.fields or (not block.fields and role != "from"):
             break
-        block.take(role, fold(label), value.strip())
+        block.take(role, caseless(label), value.strip())
         block.end += 1
     return block if block.whole and addresses(block.fields["from"]) else None

@@ -2,7 +2,7 @@
 
 # ruff: noqa: RUF001  letters of other alphabets are meant here
 
-from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.forwards.caseless import caseless
 
 FROM = """
 From | Sender | Von | Absender | De | Expéditeur | Remitente | Remitent | Remetente | Da | Mittente | Van
@@ -66,7 +66,7 @@ Categories | Sensitivity
 
 def words_of(table: str) -> list[str]:
     """Return the folded words of a table."""
-    return [fold(word) for line in table.strip().splitlines() for word in line.split(" | ")]
+    return [caseless(word) for line in table.strip().splitlines() for word in line.split(" | ")]
 
 
 ROLES = {
@@ -84,4 +84,4 @@ ROLES = {
 """Which field a folded label names."""
 LONGEST = max(len(word) for word in ROLES)
 ENGLISH = frozenset({"from", "to", "sent", "date", "subject", "cc"})
-FINNISH = fold("Lähettäjä")
+FINNISH = caseless("Lähettäjä")

@@ -2,7 +2,7 @@
 
 # ruff: noqa: RUF001  letters of other alphabets are meant here
 
-from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.forwards.caseless import caseless
 
 _NAMES = (
     """januára januarja januara january januar janvier enero janeiro gennaio januari janúar januári ianuarie gener
@@ -51,7 +51,7 @@ def _prefixes() -> dict[str, int]:
     """Return the beginnings of the names that mean one month, whichever the language."""
     found: dict[str, set[int]] = {}
     for number, names in enumerate(_NAMES, 1):
-        for name in map(fold, names.split()):
+        for name in map(caseless, names.split()):
             for length in range(SHORTEST, len(name) + 1):
                 found.setdefault(name[:length], set()).add(number)
     one = {prefix: min(numbers) for prefix, numbers in found.items() if len(numbers) == 1}
@@ -60,7 +60,7 @@ def _prefixes() -> dict[str, int]:
 
 MONTHS = (
     _prefixes()
-    | {fold(name): number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+    | {caseless(name): number for number, names in enumerate(_NAMES, 1) for name in names.split()}
     | {name: number for number, name in enumerate(ENGLISH, 1)}
 )
 """Folded names and their beginnings of three letters or more, as far as they mean one month in every language.

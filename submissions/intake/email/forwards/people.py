@@ -6,7 +6,7 @@ import html
 import re
 
 from submissions.cleaning import one_line
-from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.forwards.caseless import caseless
 from submissions.intake.email.forwards.phrases import BEHALF
 from submissions.notifications.addresses import sole_address
 
@@ -40,7 +40,7 @@ def addresses(value: str) -> frozenset[str]:
 
 def on_behalf(value: str) -> bool:
     """Whether a mailbox is that of somebody who sent the letter for its author, as lists and secretaries do."""
-    return BEHALF.search(fold(value[:LENGTH])) is not None
+    return BEHALF.search(caseless(value[:LENGTH])) is not None
 
 
 def _plain(value: str) -> str:

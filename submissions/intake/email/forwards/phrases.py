@@ -4,12 +4,12 @@
 
 import re
 
-from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.forwards.caseless import caseless
 
 
 def _stems(table: str) -> re.Pattern[str]:
     return re.compile(
-        "|".join(re.escape(fold(stem)) for line in table.split("\n") for stem in line.split(" | ") if stem)
+        "|".join(re.escape(caseless(stem)) for line in table.split("\n") for stem in line.split(" | ") if stem)
     )
 
 
@@ -31,7 +31,7 @@ pradin | pirmin | oryginal | původn | pôvodn | eredeti | inițial | izvorn | �
 """)
 """Beginnings of words for original: such a line stands above forwarded letters and above answered ones."""
 BEGINS = frozenset(
-    fold(line)
+    caseless(line)
     for line in """
 Begin forwarded message
 Forwarded message

@@ -4,7 +4,7 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.forwards.caseless import caseless
 from submissions.intake.email.forwards.lines import Line
 from submissions.intake.email.forwards.phrases import BEGINS, ENDS, FORWARDED, ORIGINAL
 
@@ -36,7 +36,7 @@ def separator_of(line: Line) -> Separator | None:
         return _dashed(text)
     if len(text) > LONGEST_BEGIN:
         return None
-    said = fold(text).strip(" :.\uff1a")
+    said = caseless(text).strip(" :.\uff1a")
     # Within a quote no forwarder speaks: what says forwarded there is the program's, even in words that we do not know.
     quoted = line.depth > 0 and text.endswith((":", "\uff1a")) and FORWARDED.search(said)
     return Separator(Says.FORWARDED, "") if quoted or said in BEGINS else None
@@ -47,7 +47,7 @@ def ends_forward(line: Line) -> bool:
     text = line.text.strip() if len(line.text) <= LONGEST else ""
     if not _RUN.match(text):
         return False
-    said = fold(text.strip(_BORDER))
+    said = caseless(text.strip(_BORDER))
     return ENDS.match(said) is not None and FORWARDED.search(said) is not None
 
 
@@ -56,7 +56,7 @@ def _dashed(text: str) -> Separator | None:
     closing = _RUN.search(inner[: LONGEST + 10])
     if not closing or closing.start() > LONGEST:
         return None
-    said = fold(inner[: closing.start()])
+    said = caseless(inner[: closing.start()])
     if ENDS.match(said):
         return None
     rest = inner[closing.end() :].lstrip(_BORDER)

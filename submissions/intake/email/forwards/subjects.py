@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from submissions.intake.email.forwards.folding import fold
+from submissions.intake.email.forwards.caseless import caseless
 from submissions.intake.email.prefixes import ANSWERS, EITHER, FORWARDS
 
 
@@ -17,7 +17,7 @@ class Prefix(Enum):
 
 
 _WORDS = {
-    fold(word): prefix
+    caseless(word): prefix
     for prefix, words in ((Prefix.FORWARD, FORWARDS), (Prefix.REPLY, ANSWERS), (Prefix.EITHER, EITHER))
     for word in words
 }
@@ -44,7 +44,7 @@ def _split(subject: str) -> tuple[Prefix, str]:
     while tag := _TAG.match(rest):
         rest = rest[tag.end() :]
     head = _HEAD.match(rest)
-    prefix = _WORDS.get(fold(head[1]).rstrip("."), Prefix.NONE) if head else Prefix.NONE
+    prefix = _WORDS.get(caseless(head[1]).rstrip("."), Prefix.NONE) if head else Prefix.NONE
     if not head or prefix == Prefix.NONE:
         return Prefix.NONE, subject
     inner = rest[head.end() :]

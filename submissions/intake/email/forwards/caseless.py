@@ -3,7 +3,7 @@
 import unicodedata
 
 
-def fold(text: str) -> str:
+def caseless(text: str) -> str:
     """Return a text in lower case, compatibility forms replaced, marks removed, blanks single."""
     if text.isascii():
         return " ".join(text.lower().split())
