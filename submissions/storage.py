@@ -11,6 +11,10 @@ from typing import IO
 from django.conf import settings
 
 SPOOL = ".spool-"
+REMEMBERED = 1000
+
+_durable: dict[Path, None] = {}
+"""Files whose names this process has made durable lately: what is stored twice in a moment is made so once."""
 
 
 def keep(content: bytes) -> str:
@@ -21,7 +25,8 @@ def keep(content: bytes) -> str:
     digest = hashlib.sha256(content).hexdigest()
     name = _name(digest)
     if (Path(settings.MEDIA_ROOT) / name).exists():
-        _sync_folders(name)
+        if Path(settings.MEDIA_ROOT) / name not in _durable:
+            _sync_folders(name)
         return name
     spool = new_spool()
     try:
@@ -85,6 +90,9 @@ def _sync_folders(name: str) -> None:
     path = Path(settings.MEDIA_ROOT) / name
     for folder in (path.parent, path.parent.parent):
         _sync(folder)
+    _durable[path] = None
+    if len(_durable) > REMEMBERED:
+        del _durable[next(iter(_durable))]
 
 
 def _sync(folder: Path) -> None:

@@ -41,8 +41,9 @@ def receive_all(arrivals: Sequence[Arrival], *, by: Actor) -> list[Submission]:
     kept = [[(file, storage.keep(file.content)) for file in arrival.files] for arrival in arrivals]
     with transaction.atomic():
         writers = writers_of(arrivals)
+        rules = {kind: HousePolicy.objects.in_force(kind) for kind in {arrival.kind for arrival in arrivals}}
         pieces = [
-            (_submission(arrival, writer), _revision(arrival))
+            (_submission(arrival, writer, arrival.policy or rules[arrival.kind]), _revision(arrival))
             for arrival, writer in zip(arrivals, writers, strict=True)
         ]
         submissions = begin(pieces, by=by)
@@ -52,7 +53,7 @@ def receive_all(arrivals: Sequence[Arrival], *, by: Actor) -> list[Submission]:
     return submissions
 
 
-def _submission(arrival: Arrival, writer: Writer) -> Submission:
+def _submission(arrival: Arrival, writer: Writer, policy: HousePolicy) -> Submission:
     now = arrival.received_at or timezone.now()
     return Submission(
         identity=arrival.identity,
@@ -72,7 +73,7 @@ def _submission(arrival: Arrival, writer: Writer) -> Submission:
         paid_by=arrival.paid_by,
         ai_use=arrival.ai_use,
         exclusive=arrival.exclusive,
-        policy=arrival.policy or HousePolicy.objects.in_force(arrival.kind),
+        policy=policy,
         consented_at=now if arrival.consented else None,
         text_hash=normalised_hash(arrival.body),
     )

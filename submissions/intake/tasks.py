@@ -8,7 +8,7 @@ from celery import shared_task
 from submissions.doorbell import ring
 from submissions.intake.email.health.silence import alert
 from submissions.intake.email.quarantine import quarantine_killers
-from submissions.intake.email.read import MOST_ATTEMPTS, attempt, put_back
+from submissions.intake.email.read import MOST_ATTEMPTS, attempt_all
 from submissions.models import HousePolicy, RawMessage
 from submissions.models.leased import free, lease
 
@@ -40,16 +40,8 @@ def intake() -> None:
         if not batch:
             alert()
             return
-        _work(batch, stop_at)
+        attempt_all(batch, FIRST_SECONDS if batch[0].attempts == 1 else AGAIN_SECONDS, stop_at)
     ring("intake")
-
-
-def _work(batch: list[RawMessage], stop_at: float) -> None:
-    for done, message in enumerate(batch):
-        if done and time.monotonic() > stop_at:
-            put_back(batch[done:])
-            return
-        attempt(message, FIRST_SECONDS if message.attempts == 1 else AGAIN_SECONDS)
 
 
 def _fresh() -> list[RawMessage]:
@@ -61,7 +53,7 @@ def _failed_before() -> list[RawMessage]:
 
 
 def _lease(limit: int, seconds: float, **which: object) -> list[RawMessage]:
-    # By key: the lease itself raises `attempts`, by which they were chosen. The bytes are loaded one message at a time.
+    # By key: the lease itself raises `attempts`, by which they were chosen.
     waiting = RawMessage.objects.awaiting_parse()
     keys = list(waiting.filter(free(), **which).values_list("pk", flat=True)[:limit])
-    return lease(waiting.filter(pk__in=keys).defer("content"), limit, seconds) if keys else []
+    return lease(waiting.filter(pk__in=keys), limit, seconds) if keys else []

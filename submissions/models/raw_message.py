@@ -1,5 +1,7 @@
 """The bytes that the mail system handed over, and what became of them."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -45,6 +47,18 @@ class RawMessageQuerySet(models.QuerySet["RawMessage"]):
     def in_quarantine(self) -> "RawMessageQuerySet":
         """Return the messages that could not be understood."""
         return self.filter(outcome=Outcome.QUARANTINE)
+
+    def first_of(self, identities: Collection[str]) -> "RawMessageQuerySet":
+        """Return the first message of each identity, which later ones repeat.
+
+        Worded as the unique index is: SQLite uses a partial index for its very condition only.
+        """
+        found = self.filter(identity__in=identities).exclude(identity="")
+        return (
+            found.exclude(outcome=Outcome.WAITING)
+            .exclude(outcome=Outcome.DUPLICATE)
+            .exclude(outcome=Outcome.QUARANTINE)
+        )
 
     def read_again(self) -> int:
         """Let a worker read those in quarantine once more; return how many there were. Ring "intake" afterwards."""
@@ -120,7 +134,7 @@ class RawMessage(Leased):
             ),
             models.UniqueConstraint(
                 fields=["identity"],
-                condition=~Q(identity="") & ~Q(outcome__in=["waiting", "duplicate", "quarantine"]),
+                condition=~Q(identity="") & ~Q(outcome="waiting") & ~Q(outcome="duplicate") & ~Q(outcome="quarantine"),
                 name="raw_message_identity_unique",
             ),
             models.CheckConstraint(

@@ -1,6 +1,7 @@
 """The text of a submission, one row a version; number 0 is what arrived."""
 
 import hashlib
+import re
 import unicodedata
 from typing import Any
 
@@ -8,6 +9,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+_WORDED = re.compile(r"[^\W_]")
+"""A letter or a digit."""
+_MARKS = re.compile(r"[^\w\s]|_")
+"""What is neither, nor white space."""
 
 
 class Revision(models.Model):
@@ -64,7 +70,7 @@ def text_sha256(*parts: str) -> str:
 
 def count_words(text: str) -> int:
     """Return the number of words: runs of characters between white space that hold a letter or a digit (house rule)."""
-    return sum(any(char.isalnum() for char in run) for run in text.split())
+    return sum(map(bool, map(_WORDED.search, text.split())))
 
 
 def normalised_hash(text: str) -> str:
@@ -73,6 +79,5 @@ def normalised_hash(text: str) -> str:
     Empty for a text without a single letter or digit.
     """
     folded = unicodedata.normalize("NFKD", text).casefold()
-    letters = " ".join("".join(char for char in word if char.isalnum()) for word in folded.split())
-    words = " ".join(letters.split())
+    words = " ".join(_MARKS.sub("", folded).split())
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest() if words else ""

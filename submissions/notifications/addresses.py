@@ -10,6 +10,8 @@ from submissions.models import Paper
 
 _PLAIN = re.compile(r"([^\s@\"\\,;:<>()\[\]\x00-\x1f\x7f]+)@([^\s@\"\\,;:<>()\[\]\x00-\x1f\x7f]+)")
 
+_OF_MESSAGE_IDS = "mailbag."
+
 
 def sole_address(text: str | None) -> str | None:
     """Return the text if it is exactly one email address with a domain name, else None; an IDN domain comes back ASCII.
@@ -34,7 +36,12 @@ def domain_of(paper: Paper) -> str:
 
 def message_id_domain(paper: Paper) -> str:
     """Return the domain of our Message-IDs: one of its own, so that mail which comes back is told from the staff's."""
-    return f"mailbag.{domain_of(paper)}"
+    return f"{_OF_MESSAGE_IDS}{domain_of(paper)}"
+
+
+def is_message_id_domain(domain: str) -> bool:
+    """Whether a domain may be that of our Message-IDs, whatever the paper's domain is or was."""
+    return domain.startswith(_OF_MESSAGE_IDS)
 
 
 def intake_addresses() -> set[str]:

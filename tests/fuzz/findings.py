@@ -70,7 +70,8 @@ def _place(trace: TracebackType | None) -> str:
     place = ""
     while trace:
         code = trace.tb_frame.f_code
-        if Path(code.co_filename).is_relative_to(ROOT) and "site-packages" not in code.co_filename:
+        ours = Path(code.co_filename).is_relative_to(ROOT) and "site-packages" not in code.co_filename
+        if ours and code.co_filename != Reading.run.__code__.co_filename:
             place = f"{Path(code.co_filename).name}:{code.co_name}"
         trace = trace.tb_next
     return place

@@ -35,7 +35,7 @@ def test_a_bad_message_fails_alone(house, monkeypatch):
 
 def test_what_may_have_killed_a_worker_is_tried_alone(house, monkeypatch):
     batches = []
-    monkeypatch.setattr(tasks, "attempt", lambda message, seconds: batches.append((message.pk, seconds)))
+    monkeypatch.setattr(tasks, "attempt_all", lambda *batch: batches.append(batch))
     fresh, killer = arrive(mail("new")), arrive(mail("old"))
     RawMessage.objects.filter(pk=killer.pk).update(attempts=1)
     assert [message.pk for message in tasks._fresh()] == [fresh.pk]
@@ -45,11 +45,15 @@ def test_what_may_have_killed_a_worker_is_tried_alone(house, monkeypatch):
 
 def test_a_second_attempt_has_more_time(house, monkeypatch):
     seen = []
-    monkeypatch.setattr(tasks, "attempt", lambda message, seconds: seen.append(seconds))
+
+    def attempt(messages, seconds, _until):
+        seen.append(seconds)
+        RawMessage.objects.filter(attempts__gt=1).update(outcome=Outcome.QUARANTINE, reason="x")
+        RawMessage.objects.update(leased_until=None)
+
+    monkeypatch.setattr(tasks, "attempt_all", attempt)
     arrive(mail())
-    tasks._work(tasks._fresh(), stop_at=float("inf"))
-    RawMessage.objects.update(leased_until=None)
-    tasks._work(tasks._failed_before(), stop_at=float("inf"))
+    intake()
     assert seen == [tasks.FIRST_SECONDS, tasks.AGAIN_SECONDS]
 
 
@@ -59,10 +63,9 @@ def test_at_the_end_of_a_shift_the_rest_is_given_back(house, monkeypatch):
     monkeypatch.setattr(tasks, "SHIFT_SECONDS", 0.0001)
     for number in range(3):
         arrive(mail(f"letter {number}"))
-    tasks._work(tasks._fresh(), stop_at=0)
+    intake()
     assert _outcomes() == [Outcome.SUBMISSION, Outcome.WAITING, Outcome.WAITING]
     assert list(RawMessage.objects.order_by("pk").values_list("attempts", "leased_until")[1:]) == [(0, None)] * 2
-    intake()
     assert rung == ["intake"]
 
 

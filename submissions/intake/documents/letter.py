@@ -55,6 +55,7 @@ _ATTACHED = re.compile(
     r"|\u9644\u4ef6|\u6dfb\u4ed8|\ucca8\ubd80|\u0645\u0631\u0641\u0642",
     re.IGNORECASE,
 )
+_WORDED = re.compile(r"[^\W_]")
 _HEAD = 400
 """Characters at a document's beginning in which it says that it is a press release."""
 
@@ -99,7 +100,7 @@ def documents_in(files: "Sequence[File]") -> "Iterator[LetterInFile]":
 
 def count_words(text: str) -> int:
     """Return how many words a text has, as revisions count them: runs with a letter or a figure."""
-    return sum(any(char.isalnum() for char in run) for run in text.split())
+    return sum(map(bool, map(_WORDED.search, text.split())))
 
 
 def is_note(body: str, found: LetterInFile | None = None) -> bool:

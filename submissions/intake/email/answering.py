@@ -85,9 +85,10 @@ def _unfit(address: str) -> str:
     """Return why nothing automatic should go to an address."""
     if not address:
         return "no_address"
-    if address.casefold() in own_addresses(Paper.current()):
+    paper = Paper.current()
+    if address.casefold() in own_addresses(paper):
         return "own_address"
-    return "" if may_answer(address) else "machine"
+    return "" if may_answer(address, paper) else "machine"
 
 
 def _forged(sender: str | None, address: str, trust: Trust) -> str:

@@ -1,5 +1,6 @@
 """What is kept beside a letter that came by mail: folded text, suggestions, and who passed it on."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -18,22 +19,26 @@ from submissions.states import Action
 NOTE_LENGTH = 9000
 
 
-def keep_beside(submission: Submission, letter: Letter) -> None:
-    """Store what belongs to a new submission beside its text; must run in its transaction."""
-    folds = [Fold(submission=submission, kind=one.kind, text=one.text, after=one.after) for one in letter.folds]
+def keep_beside(new: Sequence[tuple[Submission, Letter]]) -> None:
+    """Store what belongs to new submissions beside their text; must run in their transaction."""
+    Fold.objects.bulk_create(fold for submission, letter in new for fold in _folds(submission, letter))
+    Suggestion.objects.bulk_create(one for submission, letter in new for one in _suggestions(submission, letter))
+    for submission, letter in new:
+        if letter.unwrapped is not None:
+            _keep_forward(submission, letter, letter.unwrapped)
+
+
+def _folds(submission: Submission, letter: Letter) -> Iterator[Fold]:
+    for one in letter.folds:
+        yield Fold(submission=submission, kind=one.kind, text=one.text, after=one.after)
     if letter.covering:
-        folds.append(Fold(submission=submission, kind=FoldKind.COVERING, text=letter.covering, after=0))
-    Fold.objects.bulk_create(folds)
-    _suggest(submission, letter)
-    if letter.unwrapped is not None:
-        _keep_forward(submission, letter, letter.unwrapped)
+        yield Fold(submission=submission, kind=FoldKind.COVERING, text=letter.covering, after=0)
 
 
-def _suggest(submission: Submission, letter: Letter) -> None:
-    new = (one for one in letter.suggestions if _plain(getattr(submission, one.field)) != _plain(one.value))
-    Suggestion.objects.bulk_create(
-        Suggestion(submission=submission, field=one.field, value=one.value[:300], words=one.words[:500]) for one in new
-    )
+def _suggestions(submission: Submission, letter: Letter) -> Iterator[Suggestion]:
+    for one in letter.suggestions:
+        if _plain(getattr(submission, one.field)) != _plain(one.value):
+            yield Suggestion(submission=submission, field=one.field, value=one.value[:300], words=one.words[:500])
 
 
 def _plain(value: str) -> str:

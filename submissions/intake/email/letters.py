@@ -6,7 +6,8 @@ from datetime import datetime
 from django.conf import settings
 
 from submissions.cleaning import one_line
-from submissions.intake.documents import letter_in, unreadable
+from submissions.intake.documents.asking import unreadable
+from submissions.intake.documents.letter import letter_in
 from submissions.intake.email import noticed
 from submissions.intake.email.answering import no_answer
 from submissions.intake.email.folding import Fold, fold
@@ -78,7 +79,8 @@ def letter_of(message: RawMessage, parsed: ParsedMessage, sender: str | None, tr
 
 def _letter(message: RawMessage, said: _Said, identity: str, findings: tuple[Noticed, ...]) -> Letter:
     in_file = letter_in(said.files, said.body)
-    folded = fold(in_file.document.text if in_file else said.body)
+    text = in_file.document.text if in_file else said.body
+    folded = fold(text)
     findings += (*noticed.in_file(in_file), *noticed.not_readable("" if in_file else unreadable(said.files, said.body)))
     arrival = Arrival(
         identity=identity,
@@ -96,7 +98,7 @@ def _letter(message: RawMessage, said: _Said, identity: str, findings: tuple[Not
         arrival=arrival,
         folds=folded.folds,
         covering=said.body if in_file else "",
-        suggestions=suggestions(in_file.document.text if in_file else said.body, name=said.name),
+        suggestions=suggestions(text, name=said.name, folded=folded),
     )
 
 

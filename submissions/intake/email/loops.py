@@ -4,7 +4,7 @@ from submissions.intake.email.addresses import is_own
 from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.models import Notification, Paper
 from submissions.notifications import loop
-from submissions.notifications.addresses import message_id_domain
+from submissions.notifications.addresses import is_message_id_domain, message_id_domain
 
 MOST_RECEIVED = 25
 
@@ -25,10 +25,10 @@ def loop_of(message: ParsedMessage, mailbox: str) -> str:
 
 
 def _is_our_id(message_id: str) -> bool:
-    if not message_id:
+    domain = message_id.rpartition("@")[2].casefold()
+    if not is_message_id_domain(domain):
         return False
-    ours = message_id_domain(Paper.current()).casefold()
-    if message_id.rpartition("@")[2].casefold() == ours:
+    if domain == message_id_domain(Paper.current()).casefold():
         return True
     return Notification.objects.filter(message_id=f"<{message_id}>").exists()
 

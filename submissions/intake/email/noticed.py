@@ -1,6 +1,7 @@
 """What intake notices of a mail, told to editors: findings that screening's checks of the text cannot make."""
 
-from submissions.intake.documents import Document, LetterInFile
+from submissions.intake.documents.document import Document
+from submissions.intake.documents.letter import LetterInFile
 from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.models import Noticed, RawMessage, Severity
 

@@ -1,6 +1,10 @@
-"""What the worker does with one message: parse it, see what it is, and store what became of it, or why nothing did."""
+"""What the worker does with messages: parse each, see what it is, store what became of it, or why nothing did."""
 
 import logging
+import math
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +15,7 @@ from django.utils import timezone
 from submissions import storage
 from submissions.intake.arrival import File
 from submissions.intake.email.memorylimit import under
-from submissions.intake.email.settling import LeaseLost, settle
+from submissions.intake.email.settling import LeaseLost, Read, settle
 from submissions.intake.email.timelimit import OutOfTime, within
 from submissions.intake.email.understand import Understood, understand
 from submissions.models import Outcome, RawMessage
@@ -22,6 +26,8 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
 MOST_MEMORY = 600_000_000
 """Bytes that the reading of one message may take beside what the worker holds already."""
+TOGETHER = 4_000_000
+"""Bytes of the messages that are stored together: what is understood of them is in memory until then."""
 TRANSIENT_FOR = timedelta(days=1)
 """For so long a message waits for a disk or database that takes nothing; after it, that counts as its own failure."""
 RETRY_AFTER = timedelta(seconds=30)
@@ -29,21 +35,62 @@ RETRY_AFTER = timedelta(seconds=30)
 
 def attempt(message: RawMessage, seconds: float) -> None:
     """Read a leased message in at most `seconds`; never raises. The attempt was counted when it was leased."""
-    try:
-        read(message, seconds)
-    except LeaseLost:
-        logger.warning("message %s took longer than its lease", message.pk)
-    except (Exception, OutOfTime) as error:
-        _failed(message, error)
+    attempt_all([message], seconds)
 
 
-def read(message: RawMessage, seconds: float) -> None:
-    """Understand a leased message and store what it is. Raises whatever goes wrong; then nothing of it is stored."""
+def attempt_all(messages: Sequence[RawMessage], seconds: float, until: float = math.inf) -> None:
+    """Read leased messages, each in at most `seconds`, and store what they are together; never raises.
+
+    Those whose turn has not come at the time `until` (by time.monotonic) are given back, except the first.
+    """
+    read: list[Read] = []
+    for place, message in enumerate(messages):
+        if place and time.monotonic() > until:
+            put_back(messages[place:])
+            break
+        if sum(one.message.size for one in read) + message.size > TOGETHER:
+            _settle(read)
+            read = []
+        with _answering_for(message):
+            read.append(Read(message, _understood(message, seconds)))
+    _settle(read)
+
+
+def _understood(message: RawMessage, seconds: float) -> Understood:
+    """Understand a message, and make its files durable. Raises whatever goes wrong."""
     with within(seconds), under(MOST_MEMORY):
         understood = understand(message, bytes_of(message))
         for file in _files(understood):
             storage.keep(file.content)  # before the transaction, which then holds the database for a moment only
-    settle(message, understood)
+    return understood
+
+
+def _settle(read: Sequence[Read]) -> None:
+    """Store what messages are, together, and where that fails each by itself, so that a bad one fails alone."""
+    if len(read) > 1:
+        try:
+            settle(read)
+        except Exception as error:  # whichever message it was about, the others are stored without it
+            if _is_transient(error):
+                for one in read:
+                    _failed(one.message, error)
+                return
+        else:
+            return
+    for one in read:
+        with _answering_for(one.message):
+            settle([one])
+
+
+@contextmanager
+def _answering_for(message: RawMessage) -> Iterator[None]:
+    """Take down what goes wrong with a message in the block, and go on."""
+    try:
+        yield
+    except LeaseLost:
+        logger.warning("message %s took longer than its lease", message.pk)
+    except (Exception, OutOfTime) as error:
+        _failed(message, error)
 
 
 def _files(understood: Understood) -> tuple[File, ...]:
@@ -71,7 +118,7 @@ def _failed(message: RawMessage, error: BaseException) -> None:
     complete(message, outcome=Outcome.QUARANTINE if final else Outcome.WAITING, reason=reason)
 
 
-def put_back(messages: list[RawMessage], after: timedelta | None = None) -> None:
+def put_back(messages: Sequence[RawMessage], after: timedelta | None = None) -> None:
     """Give leased messages back as if they had not been tried; nobody takes them before `after` is over."""
     for message in messages:
         RawMessage.objects.filter(pk=message.pk, lease_token=message.lease_token).update(

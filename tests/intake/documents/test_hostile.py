@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from submissions.intake.documents import Document, letter_in, read_document, unreadable
-from submissions.intake.documents.document import PROBLEMS
+from submissions.intake.documents.asking import unreadable
+from submissions.intake.documents.document import PROBLEMS, Document
+from submissions.intake.documents.letter import letter_in
+from submissions.intake.documents.reading import read_document
 from tests.intake.documents.papers import LETTER as TEXT
 from tests.intake.documents.papers import W, a_file, docx, odt, pdf, pdf_of, w_p, written, zipped
 

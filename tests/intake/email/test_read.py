@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from submissions import storage
 from submissions.intake.email import read as reading
+from submissions.intake.email import settling
 from submissions.intake.email.timelimit import OutOfTime
 from submissions.models import Attachment, Finding, Outcome, RawMessage, Submission
 from submissions.models.leased import lease
@@ -80,6 +81,40 @@ def test_a_full_disk_is_no_fault_of_the_message(monkeypatch, error):
     message.refresh_from_db()
     assert (message.outcome, message.attempts, message.reason) == (Outcome.WAITING, 0, "")
     assert timedelta(0) < message.leased_until - timezone.now() <= reading.RETRY_AFTER
+
+
+def test_a_message_that_cannot_be_stored_fails_alone(monkeypatch):
+    done = settling._done
+
+    def fail_for_one(message, **fields):
+        if message.pk == rows[1].pk:
+            raise ValueError
+        done(message, **fields)
+
+    rows = [_leased(mail(f"letter {number}")) for number in range(3)]
+    monkeypatch.setattr(settling, "_done", fail_for_one)
+    reading.attempt_all(rows, 5)
+    outcomes = RawMessage.objects.order_by("pk").values_list("outcome", flat=True)
+    assert list(outcomes) == [Outcome.SUBMISSION, Outcome.WAITING, Outcome.SUBMISSION]
+    assert Submission.objects.count() == 2
+
+
+def test_a_full_disk_is_no_fault_of_messages_read_together(monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(reading, "settle", fail)
+    reading.attempt_all([_leased(mail("one")), _leased(mail("two"))], 5)
+    assert list(RawMessage.objects.values_list("attempts", "reason")) == [(0, "")] * 2
+
+
+def test_large_messages_are_stored_a_few_at_a_time(monkeypatch):
+    settle, sizes = reading.settle, []
+    monkeypatch.setattr(reading, "settle", lambda read: sizes.append(len(read)) or settle(read))
+    rows = [_leased(mail(f"letter {number}")) for number in range(5)]
+    monkeypatch.setattr(reading, "TOGETHER", rows[0].size * 2)
+    reading.attempt_all(rows, 5)
+    assert sizes == [2, 2, 1]
 
 
 def test_after_a_day_a_disk_error_counts(monkeypatch):

@@ -1,10 +1,12 @@
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
-from submissions.intake.email import settling
 from submissions.intake.email.read import attempt
+from submissions.intake.tasks import intake
 from submissions.models import ConfirmedHow, Event, Finding, Outcome, RawMessage, Submission, Writer
 from submissions.models.leased import lease
+from submissions.models.raw_message import RawMessageQuerySet
 from submissions.notifications.outbox import queue
 from submissions.screening.tasks import screening
 from submissions.states import Action, State
@@ -12,6 +14,8 @@ from tests import factories
 from tests.intake.email.mails import LETTERS, arrive, mail, multipart, part, read
 
 pytestmark = pytest.mark.django_db
+PER_LETTER = 2
+"""Queries for each further letter of a batch: for the paper's addresses, and for what became of its row."""
 OPINION = "opinion@wyomingstar.example"
 VOUCHED = "Authentication-Results: mx.wyomingstar.example; dmarc=pass header.from=example.org"
 
@@ -69,15 +73,47 @@ def test_one_text_under_another_message_id_is_another_submission_that_is_linked(
     assert (first.submission == second.submission, second.resembles) == (False, first)
 
 
+def test_mails_that_are_read_together_are_told_apart_as_if_read_one_by_one(owed):
+    answer = mail("Thank you.", f"In-Reply-To: {owed.message_id}", Message_ID="<3@example.org>")
+    raws = [mail("one"), mail("one"), mail("two"), mail("x", "List-Id: <n.example.org>"), answer]
+    rows = [arrive(raw) for raw in raws]
+    intake()
+    for row in rows:
+        row.refresh_from_db()
+    first, again, other, newsletter, reply = rows
+    outcomes = [Outcome.SUBMISSION, Outcome.DUPLICATE, Outcome.SUBMISSION, Outcome.LIST, Outcome.REPLY]
+    assert [row.outcome for row in rows] == outcomes
+    assert (again.original, again.submission, again.resembles) == (first, first.submission, None)
+    assert [row.resembles for row in (first, other, newsletter, reply)] == [None, first, first, None]
+    assert reply.submission == owed.submission
+
+
+def test_mails_that_are_read_together_cost_few_queries(django_assert_max_num_queries):
+    for number in range(3):
+        arrive(mail(f"letter {number}", From=f"<w{number}@example.org>", Message_ID=f"<{number}@example.org>"))
+    with CaptureQueriesContext(connection) as three:
+        intake()
+    for number in range(3, 20):
+        arrive(mail(f"letter {number}", From=f"<w{number}@example.org>", Message_ID=f"<{number}@example.org>"))
+    with django_assert_max_num_queries(len(three) + 17 * PER_LETTER):
+        intake()
+    assert Submission.objects.count() == 20
+
+
 def test_two_workers_at_one_message_leave_one_of_it(monkeypatch):
     first, second = arrive(mail()), arrive(mail())
     rows = lease(RawMessage.objects.filter(pk__in=[first.pk, second.pk]), 2, 60)
     attempt(rows[0], 5)
     nobody = RawMessage.objects.none()
-    monkeypatch.setattr(settling, "_settled", lambda _identity: nobody)
+    monkeypatch.setattr(RawMessageQuerySet, "first_of", lambda *_: nobody)
     attempt(rows[1], 5)
     second.refresh_from_db()
     assert (second.outcome, Submission.objects.count()) == (Outcome.DUPLICATE, 1)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows what follows from what")
+def test_repeats_are_looked_up_by_an_index():
+    assert "raw_message_identity_unique" in RawMessage.objects.first_of(["a" * 64]).explain()
 
 
 def test_a_second_row_of_one_identity_is_refused_by_the_database():
@@ -144,8 +180,6 @@ def test_what_the_mail_system_takes_for_spam_goes_to_the_visible_queue(settings,
 
 
 def settling_work():
-    from submissions.intake.tasks import intake
-
     intake()
     screening()
 

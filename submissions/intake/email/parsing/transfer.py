@@ -4,7 +4,8 @@ import binascii
 import re
 
 _TOKEN = re.compile(r"[\w-]{1,40}")
-_PADDING = re.compile(rb"=[= \t]*[\r\n]\s*")
+_PADDING = re.compile(rb"(?<![= \t])[ \t]*+=[= \t]*+[\r\n]\s*")
+"""Looked for where a run of its characters begins, and nowhere within: that would take the square of its length."""
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
 UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,250})\r?\n", re.MULTILINE)
 
