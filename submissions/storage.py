@@ -13,8 +13,10 @@ from django.conf import settings
 SPOOL = ".spool-"
 REMEMBERED = 1000
 
-_durable: dict[Path, None] = {}
-"""Files whose names this process has made durable lately: what is stored twice in a moment is made so once."""
+_durable: dict[Path, tuple[int, int]] = {}
+"""Files whose names this process has made durable lately, with their inode and its last change: what is stored twice in
+a moment is made so once, and a file that was removed and came back is another.
+"""
 
 
 def keep(content: bytes) -> str:
@@ -24,8 +26,9 @@ def keep(content: bytes) -> str:
     """
     digest = hashlib.sha256(content).hexdigest()
     name = _name(digest)
-    if (Path(settings.MEDIA_ROOT) / name).exists():
-        if Path(settings.MEDIA_ROOT) / name not in _durable:
+    path = Path(settings.MEDIA_ROOT) / name
+    if path.exists():
+        if _durable.get(path) != _mark(path):
             _sync_folders(name)
         return name
     spool = new_spool()
@@ -90,9 +93,18 @@ def _sync_folders(name: str) -> None:
     path = Path(settings.MEDIA_ROOT) / name
     for folder in (path.parent, path.parent.parent):
         _sync(folder)
-    _durable[path] = None
+    _durable[path] = _mark(path)
     if len(_durable) > REMEMBERED:
         del _durable[next(iter(_durable))]
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    """Return what tells a file from another of the same name; (0, 0) for one that is gone."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_ino, found.st_ctime_ns
 
 
 def _sync(folder: Path) -> None:

@@ -72,6 +72,15 @@ def test_keep_of_known_bytes_syncs_the_name_that_another_gave_it(media, done):
     assert done == [str((media / name).parent), str(media)]
 
 
+def test_keep_of_bytes_that_were_removed_and_came_back_syncs_their_name_again(media, done):
+    path = media / storage.keep(b"a letter")
+    path.rename(media / "elsewhere")
+    path.write_bytes(b"a letter")
+    done.clear()
+    storage.keep(b"a letter")
+    assert done == [str(path.parent), str(media)]
+
+
 @pytest.mark.parametrize("step", ["fsync", "open"])
 def test_full_disk_leaves_nothing_behind(media, monkeypatch, step):
     def full(*_args, **_kwargs):
