@@ -43,7 +43,7 @@ def _mail(chance: Random, number: int, kind: str) -> bytes:
 
 def _fill(message: EmailMessage, chance: Random, number: int, kind: str) -> None:
     text = _letter(chance, chance.randint(2_000, 10_000), number)
-    if kind in ("docx", "pdf"):
+    if kind == "docx":
         message.set_content("Please find my letter attached.\n\nReader\n")
     elif kind == "forward":
         message.set_content(_forwarded(text, number), charset="utf-8", cte="quoted-printable")

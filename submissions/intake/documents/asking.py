@@ -35,6 +35,9 @@ def unreadable(files: "Sequence[File]", body: str) -> str:
     pictures, and a body under 40 words) or "cloud_link" (a body that is little more than a link to a file elsewhere).
     Never raises.
     """
+    says_much = count_words(_LINK.sub(" ", body)) >= NOTE_WORDS
+    if says_much and not is_note(body):  # to read a document takes longer than all the rest of a mail
+        return ""
     documents = list(documents_in(files))
     if any(count_words(found.document.text) >= LEAST_WORDS for found in documents):
         return ""
@@ -48,7 +51,7 @@ def unreadable(files: "Sequence[File]", body: str) -> str:
     reason = next((reason for reason, holds in reasons.items() if holds), "")
     if reason:
         return reason if is_note(body) else ""
-    if count_words(_LINK.sub(" ", body)) >= NOTE_WORDS:
+    if says_much:
         return ""
     if _CLOUD_LINK.search(body):
         return "cloud_link"

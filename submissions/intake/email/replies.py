@@ -18,6 +18,8 @@ def answered(message: RawMessage, parsed: ParsedMessage) -> Notification | None:
     if by_token and by_token.submission_id:
         return by_token
     ids = [f"<{one}>" for one in parsed.refers_to]
+    if not ids:
+        return None
     ours = Notification.objects.filter(message_id__in=ids, submission__isnull=False)
     return min(ours, key=lambda owed: ids.index(owed.message_id), default=None)
 

@@ -49,7 +49,8 @@ def settle(read: Sequence[Read]) -> None:
     resembled = _resembled(read)
     firsts = [one for one in read if once[one.identity] is one]
     letters = [one for one in firsts if not _settle(one, known.get(one.identity), _told(one, resembled))]
-    _receive(letters, resembled)
+    if letters:
+        _receive(letters, resembled)
     again = [one for one in read if once[one.identity] is not one]
     if again:
         settle(again)

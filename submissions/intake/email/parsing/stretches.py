@@ -14,10 +14,10 @@ _BOUNDARY = re.compile(r"\sboundary\s{0,9}=\s{0,9}\"?([^\"\r\n;]{1,200})", re.IG
 LONGEST_FIELD = 4000
 """Of a Content-Type, characters: the library reads one in time by the square of its length."""
 _FOLD = re.compile(r"[\r\n]+")
-LARGE = 1_000_000
+LARGE = 100_000
 """Bytes of a message from which on its long stretches are left out."""
-LONG = 128_000
-KEPT = 64_000
+LONG = 72_000
+KEPT = 40_000
 """Bytes at the beginning of a long stretch that are read: the header of a part has room there."""
 TAIL = 200
 
