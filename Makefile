@@ -9,7 +9,7 @@ PY := $(BIN)/python
 CODE := newsroom submissions tests benchmarks seeds manage.py
 QUICK := not browser and not protocol
 SPREAD := -n auto --dist loadfile
-BENCHMARKS := web_submit email_intake queue_page memory
+BENCHMARKS := web_submit email_intake email_parsing queue_page memory mail_memory
 DRILLS := $(patsubst tests/drills/%.py,%,$(wildcard tests/drills/postfix.py tests/drills/imap.py))
 
 help:  ## list these targets
