@@ -15,6 +15,7 @@ from django.test import TransactionTestCase, override_settings
 
 from submissions.intake.web import throttle
 from submissions.models.house_policy import forget_kept_policies
+from submissions.models.paper import forget_kept_paper
 from submissions.models.triggers import drop_triggers, install_triggers
 from submissions.permissions import install_groups
 from tests import factories
@@ -69,6 +70,7 @@ def plain_statics(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def data_dir(settings, tmp_path):
     """A fresh DATA_DIR's folders for each test, and nothing remembered: neither by the rate limits nor of the rules."""
     forget_kept_policies()
+    forget_kept_paper()
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.OUTBOX_DIR = tmp_path / "outbox"
     cache.clear()

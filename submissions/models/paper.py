@@ -1,6 +1,15 @@
 """The newspaper itself, and the addresses at which it can be reached."""
 
-from django.db import models
+import time
+from copy import copy
+from typing import Any
+
+from django.db import connections, models, transaction
+
+KEPT_SECONDS = 5.0
+"""A process asks the database for the newspaper so often: every page and mail needs it, and it changes once a year."""
+
+_kept: dict[type["Paper"], tuple[float, "Paper"]] = {}
 
 
 class Paper(models.Model):
@@ -38,10 +47,26 @@ class Paper(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a change; this process holds to it at once, the others within KEPT_SECONDS."""
+        super().save(*args, **kwargs)
+        transaction.on_commit(forget_kept_paper)
+
     @classmethod
     def current(cls) -> "Paper":
         """Return the newspaper; before it is seeded, an unsaved one without a name of its own."""
-        return cls.objects.first() or cls(pk=1, name="Mailbag", reply_address="letters@localhost")
+        if (kept := _kept.get(cls)) and kept[0] > time.monotonic():
+            return copy(kept[1])
+        found = cls.objects.first()
+        # What a transaction sees may yet be rolled back: only what stands is kept.
+        if found and not connections[cls.objects.db].in_atomic_block:
+            _kept[cls] = (time.monotonic() + KEPT_SECONDS, copy(found))
+        return found or cls(pk=1, name="Mailbag", reply_address="letters@localhost")
+
+
+def forget_kept_paper() -> None:
+    """Ask the database for the newspaper the next time."""
+    _kept.clear()
 
 
 class ContactAddress(models.Model):

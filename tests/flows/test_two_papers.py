@@ -20,6 +20,7 @@ from submissions.intake.email.accept import Envelope, accept
 from submissions.intake.email.addresses import find_mailbox
 from submissions.models import Door, Paper, RawMessage
 from submissions.models.house_policy import forget_kept_policies
+from submissions.models.paper import forget_kept_paper
 from submissions.notifications.policy import ANSWERS_A_DAY
 from tests import factories
 from tests.flows.people import work
@@ -55,6 +56,7 @@ class Installation:
         own = type(before)({**before.settings_dict, "NAME": str(self.folder / "mailbag.sqlite3")}, "default")
         connections["default"] = own
         forget_kept_policies()
+        forget_kept_paper()
         try:
             with override_settings(
                 SECRET_KEY=f"the secret of {self.name}",
@@ -66,6 +68,7 @@ class Installation:
         finally:
             connections["default"] = before
             forget_kept_policies()
+            forget_kept_paper()
             own.close()
 
     def found(self) -> None:
@@ -79,6 +82,7 @@ class Installation:
         with self.at_work():
             factories.make_house()
             Paper.objects.update(name=self.name, reply_address=self.address)
+            forget_kept_paper()
 
     def receive(self, raw: bytes, sender: str) -> list[bytes]:
         """Take a mail in, let the workers work, and return what leaves."""

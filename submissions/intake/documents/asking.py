@@ -35,8 +35,8 @@ def unreadable(files: "Sequence[File]", body: str) -> str:
     pictures, and a body under 40 words) or "cloud_link" (a body that is little more than a link to a file elsewhere).
     Never raises.
     """
-    says_much = count_words(_LINK.sub(" ", body)) >= NOTE_WORDS
-    if says_much and not is_note(body):  # to read a document takes longer than all the rest of a mail
+    says_much = count_words(_without_links(body)) >= NOTE_WORDS
+    if says_much and not (files and is_note(body)):  # to read a document takes longer than all the rest of a mail
         return ""
     documents = list(documents_in(files))
     if any(count_words(found.document.text) >= LEAST_WORDS for found in documents):
@@ -56,6 +56,10 @@ def unreadable(files: "Sequence[File]", body: str) -> str:
     if _CLOUD_LINK.search(body):
         return "cloud_link"
     return "photo" if _are_photos(files) else ""
+
+
+def _without_links(body: str) -> str:
+    return _LINK.sub(" ", body) if "://" in body or "www." in body.lower() else body
 
 
 def _are_photos(files: "Sequence[File]") -> bool:

@@ -76,7 +76,7 @@ def letter_in(files: "Sequence[File]", body: str) -> LetterInFile | None:
     release, a biography and the like is none. If a document repeats the body, the body is the letter. The same text in
     two formats counts once. Of several texts one has to be called a letter, alone, or have twice the words of the next.
     """
-    if not _may_cover(body):
+    if not any(map(kind_of, files)) or not _may_cover(body):
         return None
     documents = list(documents_in(files))
     if any(_is_alike(body, found.document.text) for found in documents):
@@ -110,15 +110,18 @@ def is_note(body: str, found: LetterInFile | None = None) -> bool:
     words = count_words(body)
     if words < NOTE_WORDS:
         return not found or count_words(found.document.text) >= SURE_WORDS or _has_twice(found, body)
-    says_so = bool(_ATTACHED.search(body))
     if not found:
-        return words < FULL_WORDS and says_so
-    return (words < FULL_WORDS or says_so) and _has_twice(found, body)
+        return words < FULL_WORDS and _says_so(body)
+    return _may_cover(body) and _has_twice(found, body)
 
 
 def _may_cover(body: str) -> bool:
     """Whether a body can be a note at all: to read a document takes longer than all the rest of a mail."""
-    return count_words(body) < FULL_WORDS or bool(_ATTACHED.search(body))
+    return count_words(body) < FULL_WORDS or _says_so(body)
+
+
+def _says_so(body: str) -> bool:
+    return bool(_ATTACHED.search(body))
 
 
 def _has_twice(found: LetterInFile, text: str) -> bool:

@@ -72,8 +72,10 @@ def _reported(message: ParsedMessage, sender: str | None) -> tuple[Fate, ...] | 
 
 def _worded(message: ParsedMessage, sender: str | None, *, reported: bool) -> tuple[Fate, ...] | None:
     """Return what the words of a bounce say, () where they name nobody, None where it is no bounce."""
-    text = text_of(message.tree)
     certain = reported or _is_certain(message, sender)
+    if not certain and not _may_be_machines(message):
+        return None
+    text = text_of(message.tree)
     if not certain and not _is_likely(message, sender, text):
         return None
     fates = (
@@ -85,6 +87,11 @@ def _worded(message: ParsedMessage, sender: str | None, *, reported: bool) -> tu
 def _is_certain(message: ParsedMessage, sender: str | None) -> bool:
     mailer = is_mailer(message) and (sender == "" or has_bounce_subject(message))
     return mailer or is_mailer_daemon(message)
+
+
+def _may_be_machines(message: ParsedMessage) -> bool:
+    """Whether it is worth while to look at the words: of people's mail that costs as much as the rest of this."""
+    return is_mailer(message) or is_program(message) or has_bounce_subject(message)
 
 
 def _is_likely(message: ParsedMessage, sender: str | None, text: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 _BOUNDARY = re.compile(r"\sboundary\s{0,9}=\s{0,9}\"?([^\"\r\n;]{1,200})", re.IGNORECASE)
 LONGEST_FIELD = 4000
 """Of a Content-Type, characters: the library reads one in time by the square of its length."""
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
 _FOLD = re.compile(r"[\r\n]+")
 LARGE = 100_000
 """Bytes of a message from which on its long stretches are left out."""
@@ -20,6 +21,7 @@ LONG = 72_000
 KEPT = 40_000
 """Bytes at the beginning of a long stretch that are read: the header of a part has room there."""
 TAIL = 200
+LONGEST_HEADER = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,9 @@ def shortened(raw: bytes) -> tuple[bytes, Stretches | None]:
     mark = f"X-{secrets.token_hex(12)}: ".encode()
     places: list[tuple[int, int]] = []
     pieces: list[bytes] = []
-    done = 0
-    for start, stop in _between_delimiters(raw):
+    done, body = 0, _end_of_header(raw)
+    for begun, stop in _between_delimiters(raw):
+        start = max(begun, body)
         if stop - start > LONG:
             first, last = _whole_lines(raw, start + KEPT, stop - TAIL)
             pieces += [raw[done:first], mark + f"{len(places)}-".encode()]
@@ -76,6 +79,12 @@ def shortened(raw: bytes) -> tuple[bytes, Stretches | None]:
     if not places:
         return raw, None
     return b"".join([*pieces, raw[done:]]), Stretches(raw, mark, places)
+
+
+def _end_of_header(raw: bytes) -> int:
+    """Return where a message's header ends, which is kept whole; 0 where it is larger than anybody's."""
+    found = _EMPTY_LINE.search(raw, 0, LONGEST_HEADER)
+    return found.end() if found else 0
 
 
 def _between_delimiters(raw: bytes) -> Iterator[tuple[int, int]]:

@@ -14,12 +14,13 @@ _OWN = re.compile(
     r"|téléphone|teléfono|telefono|telefone|handy|rufnummer|erreichbar|puhelin)\b",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 LONGEST = 200
 
 
 def phone(line: str, region: str) -> Found:
     """Return the first valid number of a line, unless it is a fax; `region` reads numbers without a country code."""
-    if _FAX.match(line):
+    if not _DIGIT.search(line) or _FAX.match(line):
         return ()
     for match in phonenumbers.PhoneNumberMatcher(line[:LONGEST], region):
         number = match.number
