@@ -1,6 +1,7 @@
 import pytest
 
-from submissions.intake.documents import letter
+from submissions.intake.documents import letter, reading
+from submissions.intake.documents.asking import unreadable
 from submissions.intake.documents.document import Document
 from submissions.intake.documents.letter import LetterInFile, letter_in
 from tests.intake.documents.papers import LETTER, OTHER, a_file, docx, pdf, w_p, written
@@ -12,6 +13,12 @@ LONG_NOTE = "I have read your paper since I could read and would be glad to find
 
 def a_letter(text: str = LETTER, name: str = "Bridge.docx"):
     return a_file(docx(w_p(text)), name)
+
+
+@pytest.mark.parametrize("ask", [letter_in, unreadable])
+def test_document_beside_a_whole_letter_is_not_even_read(monkeypatch, ask):
+    monkeypatch.setattr(reading, "run", None)
+    assert not ask([a_letter()], LETTER * 2)
 
 
 def found(files, body: str) -> str:

@@ -57,6 +57,12 @@ _ORIGINAL = (
     r"|izvorna poruka|proslijeđena poruka|原始邮件|原始郵件|转发的邮件|轉寄的郵件|元のメッセージ|転送メッセージ"
     r"|원본 메시지|전달된 메시지|الرسالة الأصلية|ההודעה המקורית|thư gốc"
 )
+_DASHES = tuple("-_=*")
+_COLON = re.compile(r"[:\uff1a]")
+LABEL_WITHIN = 60
+"""Characters of a line within which the colon of a field stands, and more than the longest label takes up."""
+LONGEST_ABOVE = 100
+"""Characters of a line that is nothing but "Original Message" in some language, and more than the longest takes up."""
 _DATE = re.compile(r"\d{1,4}\D{1,20}\d{1,4}")
 _BETWEEN_DASHES = re.compile(rf"[ \t*]{{0,4}}[-_]{{2,20}} ?(?:{_ORIGINAL}) ?[-_]{{2,20}}\**$", re.IGNORECASE)
 _ABOVE = re.compile(rf"[ \t*]{{0,4}}(?:{_ORIGINAL})[:\uff1a]?\**$", re.IGNORECASE)
@@ -68,9 +74,10 @@ def header_at(lines: Sequence[str], at: int, *, bare: bool) -> Cut | None:
     `bare`: a header without dashes counts too. At the head of a text it may be a writer's own letterhead.
     """
     line = lines[at][:200].rstrip()
-    if _BETWEEN_DASHES.match(line):
+    dashed = line.lstrip(" \t")[:1] in _DASHES
+    if dashed and _BETWEEN_DASHES.match(line):
         return Cut(end=_fields_end(lines, _worded(lines, at + 1)) or at + 1, sure=True)
-    if _RULE.match(line) or _ABOVE.match(line):
+    if (dashed and _RULE.match(line)) or (len(line) <= LONGEST_ABOVE and _ABOVE.match(line)):
         end = _fields_end(lines, _worded(lines, at + 1))
     else:
         end = _fields_end(lines, at) if bare and _role(line) == "from" else None
@@ -102,5 +109,7 @@ def _fields_end(lines: Sequence[str], at: int) -> int | None:
 
 
 def _role(line: str) -> str | None:
+    if not _COLON.search(line[:LABEL_WITHIN]):  # most lines
+        return None
     found = _FIELD.match(line[:400])
     return _ROLES.get(found[1].casefold().strip()) if found else None

@@ -84,7 +84,7 @@ def _cut(lines: Sequence[str], at: int, *, own: bool) -> Cut | None:
 
 def _mark(lines: Sequence[str], at: int, *, introduced: bool = False) -> Mark | None:
     """Return by which mark the lines from here on are quoted; "Jane>" and "|" need an introduction, or company."""
-    if at >= len(lines):
+    if at >= len(lines) or (not introduced and ">" not in lines[at]):
         return None
     if _MARK.match(lines[at]):
         return _MARK.match

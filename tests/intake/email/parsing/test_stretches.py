@@ -32,6 +32,14 @@ def test_a_long_stretch_is_left_out_and_put_back():
     assert left.put_back(b"something else") == b"something else"
 
 
+def test_a_header_is_kept_whole_whatever_its_length():
+    raw = b"X-Long: " + b"x" * 700 + b"\r\nSubject: kept\r\n\r\n" + b"0123456789\r\n" * 200
+    short, left = shortened(raw)
+    assert left
+    assert short.startswith(raw[: raw.index(b"0")])
+    assert parse(raw).subject == "kept"
+
+
 def test_nobody_can_write_the_mark_of_another_message():
     raw = b"x" * 600
     assert shortened(raw)[0] != shortened(raw)[0]
