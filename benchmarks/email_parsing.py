@@ -65,9 +65,11 @@ def work() -> None:
     """Be a worker: at each line on standard input read until nothing waits, and say how much computing that took."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
+    from newsroom import collector
     from submissions.intake.tasks import intake
     from submissions.models import RawMessage
 
+    collector.light()  # as in a worker of Celery's
     print("ready", flush=True)
     for _ in sys.stdin:
         before = cpu_seconds()

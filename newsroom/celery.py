@@ -7,6 +7,8 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_process_init
 
+from newsroom import collector
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 app = Celery("newsroom")
@@ -21,6 +23,12 @@ app.autodiscover_tasks(
         "submissions.notifications",
     ]
 )
+
+
+@worker_process_init.connect
+def collect_lightly(**_kwargs: Any) -> None:
+    """Read mail, which makes many small objects, without looking through the whole program again and again."""
+    collector.light()
 
 
 @worker_process_init.connect
