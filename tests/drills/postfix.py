@@ -7,6 +7,7 @@ doubled, sent back or changed. Needs root and Postfix. DRILL_SEED repeats the mo
 import argparse
 import os
 import random
+import subprocess
 import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -126,10 +127,11 @@ def main() -> None:
     options = parser.parse_args()
     if not postfix_program():
         sys.exit("not installed: postfix (apt install postfix)")
+    if not options.road:  # each in a process of its own: Django keeps to the first house that it is set up for
+        sys.exit(max(subprocess.call([*sys.orig_argv, road]) for road in ROADS))
     apart("tests.drills.postfix")
     seed = int(os.environ.get("DRILL_SEED") or time.time())
-    roads = [options.road] if options.road else ROADS
-    play(partial(_play, road, options.messages or MESSAGES[road], seed) for road in roads)
+    play([partial(_play, options.road, options.messages or MESSAGES[options.road], seed)])
 
 
 if __name__ == "__main__":

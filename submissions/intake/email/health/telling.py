@@ -20,6 +20,21 @@ class Line:
     told: str
 
 
+ADVICE = {
+    "login": "the login is refused: look at IMAP_URL; Google wants an app password, Microsoft OAuth",
+    "token_server": "the server that gives out tokens does not answer: look at IMAP_TOKEN_URL",
+    "token_refused": "no token is given out: look at IMAP_CLIENT_ID, IMAP_CLIENT_SECRET and IMAP_REFRESH_TOKEN",
+    "connection": "the server does not answer; it is tried again",
+    "certificate": "the server's certificate is not trusted: look at the host name in IMAP_URL",
+    "folder": "a folder is missing or closed to us: look at IMAP_FOLDERS",
+    "move": "messages cannot be moved away; they are safe here",
+    "undelivered": "the server does not deliver a message: open it there",
+    "disk": "our own disk is full",
+    "database": "our own database takes nothing",
+}
+"""By the codes of imap/: what to do."""
+
+
 def lines(facts: MailFacts, records: list[Record] | None = None) -> list[Line]:
     """Return what there is to tell."""
     return [*_coming(facts), *_reading(facts), *_leaving(facts), *_probe(facts.probe), *_records(records or [])]
@@ -34,7 +49,8 @@ def _coming(facts: MailFacts) -> Iterator[Line]:
         yield Line("good", f"Last by {door.door.label}", f"{_ago(door.last)}; {door.week} in seven days")
     for account in facts.accounts:
         if account.last_error:
-            yield Line("stop", f"Mailbox {account.label}", f"cannot be read: {account.last_error}")
+            advice = ADVICE.get(account.last_error, "the server or its answer is at fault; it is tried again")
+            yield Line("stop", f"Mailbox {account.label}", f"cannot be read ({account.last_error}): {advice}")
         elif account.last_ok_at:
             yield Line("good", f"Mailbox {account.label}", f"last looked at {_ago(account.last_ok_at)}")
     if facts.left_out:

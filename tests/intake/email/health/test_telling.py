@@ -56,7 +56,8 @@ def test_a_mailbox_that_cannot_be_read_is_told():
     ImapAccount.objects.create(key="a", label="letters@host.example", last_error="login")
     ImapAccount.objects.create(key="b", label="opinion@host.example", last_ok_at=timezone.now())
     found = told()
-    assert found["Mailbox letters@host.example"] == ("stop", "cannot be read: login")
+    assert found["Mailbox letters@host.example"][0] == "stop"
+    assert "cannot be read (login): the login is refused" in found["Mailbox letters@host.example"][1]
     assert found["Mailbox opinion@host.example"][0] == "good"
 
 
