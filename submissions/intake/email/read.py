@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import Error, IntegrityError
+from django.db import InterfaceError, OperationalError
 from django.db.models import F
 from django.utils import timezone
 
@@ -28,6 +28,8 @@ MOST_MEMORY = 600_000_000
 """Bytes that the reading of one message may take beside what the worker holds already."""
 TOGETHER = 4_000_000
 """Bytes of the messages that are stored together: what is understood of them is in memory until then."""
+DEADLOCK = "40P01"
+"""In Appendix A of PostgreSQL's manual."""
 TRANSIENT_FOR = timedelta(days=1)
 """For so long a message waits for a disk or database that takes nothing; after it, that counts as its own failure."""
 RETRY_AFTER = timedelta(seconds=30)
@@ -71,7 +73,7 @@ def _settle(read: Sequence[Read]) -> None:
         try:
             settle(read)
         except Exception as error:  # whichever message it was about, the others are stored without it
-            if _is_transient(error):
+            if _is_transient(error) and not _is_deadlock(error):
                 for one in read:
                     _failed(one.message, error)
                 return
@@ -128,8 +130,12 @@ def put_back(messages: Sequence[RawMessage], after: timedelta | None = None) -> 
 
 def _is_transient(error: BaseException) -> bool:
     """Whether disk or database could not take anything, which says nothing about the message."""
-    lasting = isinstance(error, FileNotFoundError | IntegrityError)
-    return isinstance(error, OSError | Error) and not lasting
+    return isinstance(error, OSError | OperationalError | InterfaceError) and not isinstance(error, FileNotFoundError)
+
+
+def _is_deadlock(error: BaseException) -> bool:
+    """Whether PostgreSQL ended this transaction so that another could go on: there is nothing to wait for."""
+    return getattr(error.__cause__, "sqlstate", None) == DEADLOCK
 
 
 def _reason(error: BaseException) -> str:

@@ -2,7 +2,7 @@ import errno
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.utils import timezone
 
 from submissions import storage
@@ -106,6 +106,35 @@ def test_a_full_disk_is_no_fault_of_messages_read_together(monkeypatch):
     monkeypatch.setattr(reading, "settle", fail)
     reading.attempt_all([_leased(mail("one")), _leased(mail("two"))], 5)
     assert list(RawMessage.objects.values_list("attempts", "reason")) == [(0, "")] * 2
+
+
+class _Deadlock(Exception):
+    sqlstate = "40P01"
+
+
+@pytest.mark.parametrize("error", [OperationalError("deadlock detected"), DataError("value too long")])
+def test_messages_that_cannot_be_stored_together_are_stored_one_by_one(monkeypatch, error):
+    error.__cause__ = _Deadlock() if isinstance(error, OperationalError) else None
+    settle = reading.settle
+
+    def fail_together(read):
+        if len(read) > 1:
+            raise error
+        settle(read)
+
+    monkeypatch.setattr(reading, "settle", fail_together)
+    reading.attempt_all([_leased(mail("one")), _leased(mail("two"))], 5)
+    assert list(RawMessage.objects.values_list("outcome", flat=True)) == [Outcome.SUBMISSION] * 2
+
+
+def test_what_the_database_refuses_is_the_messages_own_failure(monkeypatch):
+    def fail(*_args):
+        raise DataError("value too long")
+
+    monkeypatch.setattr(reading, "settle", fail)
+    reading.attempt_all([_leased(mail("one"))], 5)
+    assert RawMessage.objects.values_list("attempts", "outcome").get() == (1, Outcome.WAITING)
+    assert RawMessage.objects.get().reason.startswith("DataError in ")
 
 
 def test_large_messages_are_stored_a_few_at_a_time(monkeypatch):
