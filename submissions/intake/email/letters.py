@@ -23,6 +23,7 @@ from submissions.models import Channel, Door, Kind, Noticed, RawMessage
 from submissions.notifications.addresses import sole_address
 
 HEADLINE_LENGTH = 300
+NAME_LENGTH = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +134,7 @@ def _name(shown: str) -> str:
     if "@" in shown:
         return ""
     last, comma, first = shown.partition(", ")
-    return f"{first} {last}" if comma and first and "," not in first else shown
+    return one_line(f"{first} {last}" if comma and first and "," not in first else shown, NAME_LENGTH)
 
 
 def _about_mail(message: RawMessage, parsed: ParsedMessage) -> tuple[Noticed, ...]:

@@ -45,6 +45,11 @@ def test_the_author_of_a_plain_forward_signs():
     assert forward.covering == "My neighbor asked me to pass this on."
 
 
+def test_a_name_without_end_is_cut():
+    forwarded(FORWARD.replace("Ida Hale <", f"{'Ida ' * 200}Hale <"))
+    assert len(Submission.objects.get().name) <= 200
+
+
 def test_a_doubtful_forward_is_left_to_an_editor():
     forwarded(DOUBTFUL)
     submission = Submission.objects.get()
