@@ -152,6 +152,15 @@ class Submission(Leased):
         given = {name: getattr(self, name) for name in IDENTITY_FIELDS if name != "headline"}
         return self.policy.missing({**given, "headline": headline})
 
+    @property
+    def lacks_text(self) -> bool:
+        """Whether its writer must send the text itself: there is none, or what came cannot be read and still stands."""
+        current = self.current
+        if current is None or not current.words:
+            return True
+        asked = self.findings.filter(rule="unreadable").exists() or self.notifications.filter(template="paste").exists()
+        return asked and current.body == self.revisions.get(number=0).body
+
     def own_text(self) -> "Revision":
         """Return the newest text that its writer sent, which no editor has touched."""
         return self.revisions.filter(editor=None).latest("number")

@@ -55,7 +55,7 @@ def _acknowledgement(owed: Notification) -> Context:
     writer = submission.writer
     to_writer = (writer.email or "").casefold() == (owed.to or "").casefold()
     unconfirmed = not writer.confirmed
-    missing = [IDENTITY_FIELDS[name] for name in submission.missing] if submission.channel == Channel.EMAIL else []
+    missing = _missing(submission) if submission.channel == Channel.EMAIL else []
     complete = link("complete", complete_token(submission)) if missing and to_writer else ""
     confirm = link("confirm", confirm_token(writer)) if unconfirmed and to_writer and not complete else ""
     return {
@@ -65,6 +65,11 @@ def _acknowledgement(owed: Notification) -> Context:
         "missing": missing,
         "confirm_days": CONFIRM_DAYS,
     }
+
+
+def _missing(submission: Submission) -> list[str]:
+    """Return what a mail does not tell and its writer is asked for."""
+    return (["text"] if submission.lacks_text else []) + [IDENTITY_FIELDS[name] for name in submission.missing]
 
 
 def _forwarded(owed: Notification) -> Context:

@@ -18,7 +18,7 @@ from submissions.intake.web.house_words import say_policy
 from submissions.intake.web.layout import CHECK, CHOICE, FIELD
 from submissions.intake.web.private import page, private
 from submissions.lifecycle import StaleSubmission, move, revise
-from submissions.models import Forward, HeldFor, Notification, Party, Revision, Submission
+from submissions.models import Forward, HeldFor, Party, Revision, Submission
 from submissions.models.house_policy import IDENTITY_FIELDS
 from submissions.moderation.attribution import agree
 from submissions.moderation.details import fill_in
@@ -28,8 +28,6 @@ from submissions.tokens import CONFIRM_DAYS, submission_of
 
 DECLARED = ("role", "interests", "paid_by", "ai_use", "exclusive")
 """What readers should know, which a mail does not tell."""
-WITHOUT_TEXT = 20
-"""A mail of fewer words than this is asked for its text."""
 
 
 class CompleteForm(forms.Form):
@@ -57,17 +55,9 @@ class CompleteForm(forms.Form):
 
 def asked(submission: Submission) -> list[str]:
     """Return what the page asks for: the text if there is none, what the policy misses, what readers should know."""
-    text = ["body"] if lacks_text(submission) else []
+    text = ["body"] if submission.lacks_text else []
     consent = [] if submission.consented_at else [*DECLARED, "consent"]
     return [*text, *submission.missing, *consent]
-
-
-def lacks_text(submission: Submission) -> bool:
-    """Whether there is hardly any text, or an editor has asked to have it pasted."""
-    words = submission.current.words if submission.current else 0
-    asked_to_paste = Notification.objects.filter(submission=submission, template="paste").exists()
-    pasted = submission.revisions.filter(reason="writer_sent", number__gt=0).exists()
-    return words < WITHOUT_TEXT or (asked_to_paste and not pasted)
 
 
 @private

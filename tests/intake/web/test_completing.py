@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.lifecycle import move
-from submissions.models import AiUse, Forward, Party, Suggestion
+from submissions.models import AiUse, Finding, Forward, Party, Suggestion
 from submissions.moderation.asking import ask_to_paste
 from submissions.states import Action, State
 from submissions.tokens import complete_token
@@ -74,6 +74,21 @@ def test_a_text_that_was_asked_for_is_pasted_and_taken_up_again(client, house):
     letter.refresh_from_db()
     assert (letter.state, letter.current.body, letter.current.editor) == (State.QUEUED, "Keep it open, please.", None)
     assert letter.own_text() == letter.current
+
+
+def test_a_text_that_cannot_be_read_here_is_asked_for_at_once(client, letter):
+    Finding.objects.create(
+        submission=letter,
+        revision=letter.current,
+        policy=letter.policy,
+        rule="unreadable",
+        severity="warn",
+        message="x",
+    )
+    assert list(client.get(place(letter)).context["form"].fields)[:2] == ["body", "city"]
+    client.post(place(letter), {**GIVEN, "body": "Keep it open, please."})
+    letter.refresh_from_db()
+    assert (letter.current.body, letter.lacks_text) == ("Keep it open, please.", False)
 
 
 def test_an_author_sees_the_text_and_agrees(client, letter):
