@@ -27,12 +27,12 @@ def marks_of(mailbox: str, message: ParsedMessage, raw: bytes) -> Marks:
     trace field (Received and the like) is in it. The identity is made of mailbox, Message-ID and content: messages that
     differ in any of these are two, even under one Message-ID.
     """
-    content = _digest(*_header(message), _body(raw))
+    content: list[bytes | memoryview] = [*_header(message), _body(raw)]
     message_id = message.message_id.encode()
     return Marks(
-        identity=_digest(mailbox.encode(), message_id, bytes.fromhex(content)),
+        identity=_digest(mailbox.encode(), message_id, *content),
         id_hash=_digest(message_id) if message_id else "",
-        content_hash=content,
+        content_hash=_digest(*content),
     )
 
 

@@ -145,6 +145,8 @@ def _receive(read: Sequence[Read], resembled: dict[str, int]) -> None:
     for one, (submission, is_new) in zip(read, received, strict=True):
         if is_new:
             _vouch(submission, one.understood)
+        else:
+            record(submission, Action.LINK, by=Party.SYSTEM, data={"message": one.message.pk})
         outcome = Outcome.SUBMISSION if is_new else Outcome.DUPLICATE
         _done(one.message, outcome=outcome, submission=submission, **_told(one, resembled))
 

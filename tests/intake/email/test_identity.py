@@ -57,3 +57,7 @@ def test_one_text_under_two_message_ids_has_the_content_in_common():
 
 def test_no_message_id_is_in_common_with_nothing():
     assert _marks(mail("one", Message_ID="")).id_hash == ""
+
+
+def test_an_identity_is_the_same_for_ever():
+    assert _identity(mail("one\ntwo\n")) == "57bcec6ffe144902aa18fa93b00e26f6c06e954d36753c6617416fa12b12f6ad"

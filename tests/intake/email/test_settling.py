@@ -52,6 +52,14 @@ def test_the_same_mail_again_is_linked():
     assert (first.identity, second.resembles) == (second.identity, None)
 
 
+def test_a_letter_that_was_read_before_identities_were_kept_is_linked():
+    first = read(mail())
+    RawMessage.objects.filter(pk=first.pk).update(identity="")
+    again = read(mail())
+    assert (again.outcome, again.submission, Submission.objects.count()) == (Outcome.DUPLICATE, first.submission, 1)
+    assert Event.objects.get(action=Action.LINK).data == {"message": again.pk}
+
+
 @pytest.mark.parametrize("raw", [mail("x", "List-Id: <n.example.org>"), mail("x", "Auto-Submitted: auto-replied")])
 def test_what_is_no_letter_is_kept_once_too(raw):
     first, second = read(raw), read(raw)
