@@ -1,3 +1,4 @@
+from collections import UserList
 from itertools import product
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from submissions.intake.email.folding import Fold, Folded, FoldKind, fold, unfold
+from submissions.intake.email.folding.attributions import attribution_at
 from tests.corpora import replies
 
 LETTER = "Keep the footbridge open.\n\nIt is the only safe way to school.\n\nSincerely,\nW. Prairie\nCasper, Wyo."
@@ -253,3 +255,21 @@ def test_the_replies_of_the_corpus_are_told_from_their_quotes():
     if not replies.REPLIES.is_dir():
         pytest.skip("the corpora are not beside the project: ../shared/corpora/email")
     assert [(right, total) for _, right, total in replies.score()] == [(61, 64), (64, 64), (64, 64)]
+
+
+def test_a_sentence_that_ends_in_a_colon_is_not_drawn_into_the_introduction_below_it():
+    assert attribution_at(["On 5 May I asked for this:", "a bridge. The mayor", "wrote:", "> No."], 0) is None
+
+
+def test_a_list_that_looks_like_introductions_costs_one_look_a_line():
+    class Lines(UserList[str]):
+        looks = 0
+
+        def __getitem__(self, at):
+            self.looks += 1
+            return super().__getitem__(at)
+
+    lines = Lines(f"On day {number}:" for number in range(1_000))
+
+    assert not any(attribution_at(lines, at) for at in range(1_000))
+    assert lines.looks == 2 * 1_000, "whether it begins one, and whether it is one"

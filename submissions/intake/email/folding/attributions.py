@@ -4,6 +4,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 MOST_LINES = 6
 MOST_CHARACTERS = 400
@@ -46,6 +47,7 @@ _DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}")
 _ZOHO = re.compile(r"-{3,}.*\bwrote -{3,}$")
 _INBOX = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:\d{2} \S")
 _DATED_ADDRESS = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2} [^<>]{1,120}<[^<>\s]{1,200}>$")
+_COLONS = (":", "\uff1a")
 _MARK_AND_VERB = re.compile(r"> ?[\w ]{0,20}[:\uff1a]$")
 
 
@@ -64,6 +66,8 @@ def attribution_at(lines: Sequence[str], at: int) -> Cut | None:
         sure = _is_sure(said)
         if sure is not None:
             return Cut(end=number + 1, sure=sure)
+        if said.endswith(_COLONS):
+            return None
     return None
 
 
@@ -76,11 +80,12 @@ def _continues(said: str, line: str, before: str) -> bool:
     return not (_OPENING.match(line) and _is_sure(line) is not None)
 
 
+@lru_cache(maxsize=128)  # a line is asked about once for each line above it that may begin an attribution
 def _is_sure(said: str) -> bool | None:
     """Return whether this is surely an attribution; None where it is none."""
     if _ZOHO.match(said) or _INBOX.match(said):
         return True
-    if not said.endswith((":", "\uff1a")):
+    if not said.endswith(_COLONS):
         return False if _DATED_ADDRESS.match(said) else None
     address = _ADDRESS.search(said) is not None
     dated = _TIME.search(said) is not None and _DAY.search(said) is not None
