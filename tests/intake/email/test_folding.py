@@ -238,7 +238,7 @@ def test_unfold_gives_every_word_back_in_its_order(pieces):
 
 
 @pytest.mark.parametrize(
-    "piece", [*PIECES, "On 5 wrote ", "Le a écrit ", "> a\nb\n", ">\n\nx\n", "a <\n", "confidential "]
+    "piece", [*PIECES, "On 5 wrote ", "Le a écrit ", "> a\nb\n", ">\n\nx\n", "a <\n", "Od: \n", "confidential "]
 )
 def test_a_long_hostile_text_is_folded_and_given_back(piece):
     text = piece * (100_000 // len(piece))

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from submissions.intake.email.folding.attributions import Cut
 
@@ -97,7 +98,7 @@ def _fields_end(lines: Sequence[str], at: int) -> int | None:
     seen: dict[str, str] = {}
     wrapped, end = False, at
     for line in lines[at : at + MOST_LINES]:
-        role = _role(line)
+        role = _role(line[:400])
         if not line.strip() or (role is None and (wrapped or not seen)):
             break
         if role is not None:
@@ -108,8 +109,9 @@ def _fields_end(lines: Sequence[str], at: int) -> int | None:
     return end if "from" in seen and dated and ("to" in seen or "subject" in seen) else None
 
 
+@lru_cache(maxsize=128)  # a field is asked about once for each line above it that may begin a header
 def _role(line: str) -> str | None:
     if not _COLON.search(line[:LABEL_WITHIN]):  # most lines
         return None
-    found = _FIELD.match(line[:400])
+    found = _FIELD.match(line)
     return _ROLES.get(found[1].casefold().strip()) if found else None
