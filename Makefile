@@ -10,7 +10,7 @@ CODE := newsroom submissions tests benchmarks seeds manage.py
 QUICK := not browser and not protocol
 SPREAD := -n auto --dist loadfile
 BENCHMARKS := web_submit email_intake email_parsing queue_page memory mail_memory
-DRILLS := $(patsubst tests/drills/%.py,%,$(wildcard tests/drills/postfix.py tests/drills/imap.py))
+DRILLS := postfix imap
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done

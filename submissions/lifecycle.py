@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from submissions.models import Event, Kind, Notification, Party, QueueCount, Revision, Submission, Writer
 from submissions.states import FINAL_TEXT, RETURNS, Action, State, action_for
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 Actor = AbstractBaseUser | Party
 """Who acts: an editor's account, the writer, or the system."""
@@ -139,7 +142,7 @@ def revise(submission: Submission, revision: Revision, *, by: Actor, expecting: 
     Submission.objects.select_for_update().get(pk=submission.pk)
     newest = submission.revisions.order_by("-number").values_list("number", flat=True).first()
     revision.submission, revision.number = submission, (newest or 0) + 1
-    revision.editor = None if isinstance(by, Party) else by  # type: ignore[assignment]
+    revision.editor = account_of(by)
     revision.save(force_insert=True)
     to = State.ACCEPTED if current in (State.PROOF, State.READY, State.SCHEDULED) else current
     fields = _standing_in(to, submission) if to != current else {}
@@ -170,9 +173,14 @@ def record(submission: Submission, action: Action, *, by: Actor, **facts: Unpack
     return event
 
 
+def account_of(by: Actor) -> "User | None":
+    """Return the account that acts, None for a party without one."""
+    return None if isinstance(by, Party) else cast("User", by)
+
+
 def _event(submission: Submission, action: Action, *, by: Actor, **facts: Unpack[Facts]) -> Event:
-    party, user = (by, None) if isinstance(by, Party) else (Party.EDITOR, by)
-    return Event(submission=submission, action=action, party=party, user=user, **facts)  # type: ignore[misc]
+    party = by if isinstance(by, Party) else Party.EDITOR
+    return Event(submission=submission, action=action, party=party, user=account_of(by), **facts)
 
 
 def _is_decision(event: Event) -> bool:

@@ -1,6 +1,7 @@
 """Signed links: what a mail carries so that its reader can prove that it arrived."""
 
 import hashlib
+from typing import Any
 
 from django.core import signing
 
@@ -18,10 +19,7 @@ def confirm_token(writer: Writer) -> str:
 
 def writer_of(token: str) -> Writer | None:
     """Return the writer a token was made for, or None if it is forged, too old, or the address has changed since."""
-    try:
-        pk, mark = signing.loads(token, salt=CONFIRM_SALT, max_age=CONFIRM_DAYS * 86_400)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
+    pk, mark = _read(token, CONFIRM_SALT)
     writer = Writer.objects.filter(pk=pk).first()
     return writer if writer and _mark(writer) == mark else None
 
@@ -33,12 +31,18 @@ def complete_token(submission: Submission) -> str:
 
 def submission_of(token: str) -> Submission | None:
     """Return the submission a token was made for, or None as `writer_of` does, also once another signs it."""
-    try:
-        pk, mark = signing.loads(token, salt=COMPLETE_SALT, max_age=CONFIRM_DAYS * 86_400)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
+    pk, mark = _read(token, COMPLETE_SALT)
     found = Submission.objects.select_related("writer", "current", "policy").filter(pk=pk).first()
     return found if found and _mark(found.writer) == mark else None
+
+
+def _read(token: str, salt: str) -> tuple[Any, Any]:
+    """Return the key and the mark in a token; twice None if it is forged or too old."""
+    try:
+        pk, mark = signing.loads(token, salt=salt, max_age=CONFIRM_DAYS * 86_400)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None, None
+    return pk, mark
 
 
 def _mark(writer: Writer) -> str:

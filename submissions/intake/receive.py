@@ -12,7 +12,7 @@ from submissions.intake.arrival import Arrival, File
 from submissions.intake.writers import writers_of
 from submissions.lifecycle import Actor, begin
 from submissions.models import Attachment, Finding, HousePolicy, Revision, Submission, Writer
-from submissions.models.revision import normalised_hash
+from submissions.models.revision import byline_of, normalised_hash
 
 __all__ = ["Arrival", "File", "add_files", "receive", "receive_all"]
 
@@ -83,7 +83,7 @@ def _revision(arrival: Arrival) -> Revision:
     return Revision(
         headline=arrival.headline,
         body=arrival.body,
-        byline=", ".join(part for part in (arrival.name, arrival.city) if part),
+        byline=byline_of(arrival.name, arrival.city),
         in_response_to=arrival.in_response_to,
     )
 

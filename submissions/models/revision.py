@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-_WORDED = re.compile(r"[^\W_]")
-"""A letter or a digit."""
+from submissions.textcount import count_words
+
 _MARKS = re.compile(r"[^\w\s]|_")
-"""What is neither, nor white space."""
+"""What is neither letter nor digit nor white space."""
 
 
 class Revision(models.Model):
@@ -59,6 +59,11 @@ class Revision(models.Model):
         self.words = count_words(self.body or "")
 
 
+def byline_of(name: str, city: str) -> str:
+    """Return how a piece is signed in print: name and town."""
+    return ", ".join(part for part in (name, city) if part)
+
+
 def text_sha256(*parts: str) -> str:
     """Return the SHA-256 (hex) of several texts, so that no two lists of parts give the same input."""
     digest = hashlib.sha256()
@@ -66,11 +71,6 @@ def text_sha256(*parts: str) -> str:
         data = part.encode()
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
-
-
-def count_words(text: str) -> int:
-    """Return the number of words: runs of characters between white space that hold a letter or a digit (house rule)."""
-    return sum(map(bool, map(_WORDED.search, text.split())))
 
 
 def normalised_hash(text: str) -> str:

@@ -162,8 +162,14 @@ class Submission(Leased):
         return asked and current.body == self.revisions.get(number=0).body
 
     def own_text(self) -> "Revision":
-        """Return the newest text that its writer sent, which no editor has touched."""
-        return self.revisions.filter(editor=None).latest("number")
+        """Return the newest text whose body its writer sent: a new byline makes no editor's text theirs."""
+        before, *later = self.revisions.order_by("number")
+        own = before
+        for text in later:
+            if text.editor_id is None and (before == own or text.body != before.body):
+                own = text
+            before = text
+        return own
 
     def get_absolute_url(self) -> str:
         """Return the writer's own page for it."""

@@ -1,17 +1,17 @@
 """What editors decide. Each takes `by` and the version it was decided on, writes its event, and is one transaction."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.utils import timezone
 
 from submissions.doorbell import ring
 from submissions.lifecycle import IllegalMove, LifecycleError, move, record, revise
 from submissions.lifecycle import sort as sort_as
-from submissions.models import ConfirmedHow, Event, HeldFor, HousePolicy, Kind, Note, Revision, Submission
+from submissions.models import ConfirmedHow, Event, HeldFor, Kind, Note, Revision, Submission
+from submissions.moderation.telling import after_undo
 from submissions.moderation.verification import confirm
-from submissions.notifications.outbox import queue
+from submissions.notifications.outbox import acknowledgement_key, queue
 from submissions.notifications.policy import UNANSWERED
 from submissions.publishing import actions as publishing
 from submissions.states import Action, State
@@ -63,7 +63,7 @@ def reopen(submission: Submission, *, by: AbstractUser, expecting: int) -> Event
     event = move(submission, State.QUEUED, by=by, expecting=expecting)
     if was_spam and not submission.findings.filter(rule__in=UNANSWERED).exists():
         to = submission.email or submission.writer.email
-        queue("acknowledgement", to=to, key=f"acknowledgement:{submission.pk}", submission=submission)
+        queue("acknowledgement", to=to, key=acknowledgement_key(submission), submission=submission)
     return event
 
 
@@ -82,14 +82,13 @@ def decline(
     told = bool(submission.email) and not silent
     event = move(submission, State.DECLINED, by=by, expecting=expecting, reason=reason, data={"told": told})
     if told:
-        delay = timedelta(minutes=HousePolicy.objects.in_force(submission.kind).decision_delay_minutes)
         queue(
             "decline",
             to=submission.email,
             key=f"decline:{event.pk}",
             submission=submission,
             event=event,
-            after=timezone.now() + delay,
+            after=after_undo(submission),
             subject=subject,
             text=text,
         )

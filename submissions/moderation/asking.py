@@ -1,16 +1,14 @@
 """Mails that an editor sends with one key: the acknowledgement that was withheld, and the request to paste a text."""
 
-from datetime import timedelta
-
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.utils import timezone
 
 from submissions.doorbell import ring
 from submissions.lifecycle import LifecycleError, move, record
-from submissions.models import Event, Forward, HeldFor, HousePolicy, Notification, Owed, Submission
+from submissions.models import Event, Forward, HeldFor, Notification, Owed, Submission
 from submissions.moderation.attribution import ask_author
-from submissions.notifications.outbox import queue
+from submissions.moderation.telling import after_undo
+from submissions.notifications.outbox import acknowledgement_key, queue
 from submissions.states import Action, State
 
 
@@ -30,14 +28,12 @@ def acknowledge(submission: Submission, *, by: AbstractUser) -> Event:
     """
     if Forward.objects.filter(submission=submission).exists():
         return ask_author(submission, by=by)
-    if not submission.email:
-        raise NoAddress("No address was given: reach the writer by phone.")
-    key = f"acknowledgement:{submission.pk}"
+    to, key = _address(submission), acknowledgement_key(submission)
     before = Notification.objects.filter(key=key)
     if before.filter(state__in=(Owed.OWED, Owed.SENT)).exists():
         raise AnsweredAlready("The acknowledgement has been sent already.")
     if not before.owe_again():
-        queue("acknowledgement", to=submission.email, key=key, submission=submission)
+        queue("acknowledgement", to=to, key=key, submission=submission)
     ring("notifications")
     return record(submission, Action.ANSWER, by=by, data={"template": "acknowledgement"})
 
@@ -48,16 +44,13 @@ def ask_to_paste(submission: Submission, *, by: AbstractUser, expecting: int) ->
 
     The mail waits for an undo like that of any decision. Raises NoAddress, IllegalMove and StaleSubmission.
     """
+    to = _address(submission)
+    event = move(submission, State.HELD, by=by, expecting=expecting, reason=HeldFor.WRITER, data={"asked": "paste"})
+    queue("paste", to=to, key=f"paste:{event.pk}", submission=submission, event=event, after=after_undo(submission))
+    return event
+
+
+def _address(submission: Submission) -> str:
     if not submission.email:
         raise NoAddress("No address was given: reach the writer by phone.")
-    event = move(submission, State.HELD, by=by, expecting=expecting, reason=HeldFor.WRITER, data={"asked": "paste"})
-    delay = timedelta(minutes=HousePolicy.objects.in_force(submission.kind).decision_delay_minutes)
-    queue(
-        "paste",
-        to=submission.email,
-        key=f"paste:{event.pk}",
-        submission=submission,
-        event=event,
-        after=timezone.now() + delay,
-    )
-    return event
+    return submission.email

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from submissions.lifecycle import IllegalMove, LifecycleError, move, record, revise
 from submissions.models import ConfirmedHow, Event, Forward, Party, Revision, SignedBy, Submission, Writer
+from submissions.models.revision import byline_of
 from submissions.moderation.verification import confirm
 from submissions.notifications.outbox import queue
 from submissions.publishing.sign_off import sign
@@ -70,7 +71,7 @@ def _text(submission: Submission, forward: Forward, signed_by: SignedBy, name: s
     return Revision(
         headline=forward.subject if by_author and forward.subject else (before.headline if before else ""),
         body=forward.body if by_author else whole,
-        byline=", ".join(part for part in (name, submission.city) if part),
+        byline=byline_of(name, submission.city),
         in_response_to=before.in_response_to if before else "",
         reason="forwarded",
     )

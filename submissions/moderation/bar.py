@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from submissions.models import Channel, Finding, Kind, ReplyText, SignedBy, Submission
 from submissions.moderation.forms import DECISIONS
+from submissions.notifications.policy import NO_ANSWER
 from submissions.permissions import User
 from submissions.states import FINAL_TEXT, OPEN, Action, State, action_for, possible
 
@@ -107,7 +108,7 @@ def _mailing(submission: Submission, findings: list[Finding], may: set[State]) -
     forwarded = getattr(submission, "forward", None)
     if forwarded and forwarded.signed_by == SignedBy.AUTHOR and not forwarded.agreed_at:
         buttons.append(Button("acknowledge", "Ask the author", main=True))
-    elif forwarded is None and any(finding.rule == "no_answer" for finding in findings):
+    elif forwarded is None and any(finding.rule == NO_ANSWER for finding in findings):
         buttons.append(Button("acknowledge", "Acknowledge"))
     if State.HELD in may and any(finding.rule == "unreadable" for finding in findings):
         buttons.append(Button("ask-to-paste", "Ask to paste the text", "w"))

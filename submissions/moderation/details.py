@@ -8,9 +8,11 @@ from django.db import transaction
 from submissions.doorbell import ring
 from submissions.lifecycle import Actor, LifecycleError, record, revise
 from submissions.models import Event, Finding, Party, Revision, Submission, Suggestion, Writer
+from submissions.models.revision import byline_of
+from submissions.models.suggestion import SUGGESTED
 from submissions.states import FINAL_TEXT, Action, State
 
-OF_THE_WRITER = ("name", "phone", "address", "city", "region")
+OF_THE_WRITER = SUGGESTED
 """What a writer's own row remembers too, where it knows nothing yet."""
 
 
@@ -28,7 +30,7 @@ def fill_in(submission: Submission, details: Mapping[str, object], *, by: Actor)
     """Set fields of a submission, and its byline where that was made of name and town; the event names the fields."""
     rows = Submission.objects.select_for_update(of=("self",)).select_related("current", "writer")
     held = rows.get(pk=submission.pk)
-    was = _byline(held)
+    was = byline_of(held.name, held.city)
     Submission.objects.filter(pk=held.pk).update(**details)
     for name, value in details.items():
         setattr(held, name, value)
@@ -36,7 +38,7 @@ def fill_in(submission: Submission, details: Mapping[str, object], *, by: Actor)
     _remember(held.writer, details)
     Suggestion.objects.filter(submission=held, field__in=details).delete()
     _have_it_screened(held)
-    if _byline(held) != was:
+    if byline_of(held.name, held.city) != was:
         _sign_anew(submission, held, was, by)
     return record(submission, Action.COMPLETE, by=by, data={"fields": sorted(details)})
 
@@ -53,10 +55,6 @@ def _have_it_screened(submission: Submission) -> None:
     ring("screening")
 
 
-def _byline(submission: Submission) -> str:
-    return ", ".join(part for part in (submission.name, submission.city) if part)
-
-
 def _sign_anew(submission: Submission, held: Submission, was: str, by: Actor) -> None:
     before = held.current
     if before is None or before.byline != was or State(held.state) in FINAL_TEXT:
@@ -64,7 +62,7 @@ def _sign_anew(submission: Submission, held: Submission, was: str, by: Actor) ->
     anew = Revision(
         headline=before.headline,
         body=before.body,
-        byline=_byline(held),
+        byline=byline_of(held.name, held.city),
         in_response_to=before.in_response_to,
         reason="writer_sent" if by == Party.WRITER else "headline",
     )

@@ -91,11 +91,11 @@ def dossier(submission: Submission, kinds: Sequence[Kind]) -> Dossier:
 
 
 def _changes(submission: Submission, text: Revision) -> list[tuple[str, str]]:
-    """Return the words that were cut from and added to what arrived."""
-    arrived = submission.own_text()
-    if text.number == arrived.number:
+    """Return the words that were cut from and added to what the writer sent."""
+    own = submission.own_text()
+    if text.number == own.number:
         return []
-    return list(word_diff(arrived.body or "", text.body or ""))
+    return list(word_diff(own.body or "", text.body or ""))
 
 
 def _messages(submission: Submission) -> list[RawMessage]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from submissions.lifecycle import StaleSubmission, move
 from submissions.models import HousePolicy, Party, Submission
+from submissions.notifications.policy import IMPORTED
 from submissions.states import State
 
 LAPSED = "lapsed"
@@ -21,7 +22,7 @@ def lapse(limit: int = 200) -> int:
     now, done = timezone.now(), 0
     for policy in HousePolicy.objects.all():
         old = Submission.objects.lapsed(now - timedelta(days=policy.unconfirmed_days))
-        waiting = old.filter(policy=policy, pinned=False, assignee=None).exclude(findings__rule="imported")
+        waiting = old.filter(policy=policy, pinned=False, assignee=None).exclude(findings__rule=IMPORTED)
         for submission in waiting[: limit - done]:
             try:
                 move(submission, State.DECLINED, by=Party.SYSTEM, expecting=submission.version, reason=LAPSED)

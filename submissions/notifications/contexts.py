@@ -53,7 +53,7 @@ def _acknowledgement(owed: Notification) -> Context:
     """Add the confirm link while the writer's address is not confirmed, if the mail goes to that very address."""
     submission = _about(owed)
     writer = submission.writer
-    to_writer = (writer.email or "").casefold() == (owed.to or "").casefold()
+    to_writer = _to_its_writer(owed, submission)
     unconfirmed = not writer.confirmed
     missing = _missing(submission) if submission.channel == Channel.EMAIL else []
     complete = link("complete", complete_token(submission)) if missing and to_writer else ""
@@ -67,6 +67,11 @@ def _acknowledgement(owed: Notification) -> Context:
     }
 
 
+def _to_its_writer(owed: Notification, submission: Submission) -> bool:
+    """Whether a mail goes to the very address that its link proves."""
+    return (submission.writer.email or "").casefold() == (owed.to or "").casefold()
+
+
 def _missing(submission: Submission) -> list[str]:
     """Return what a mail does not tell and its writer is asked for."""
     return (["text"] if submission.lacks_text else []) + [IDENTITY_FIELDS[name] for name in submission.missing]
@@ -76,8 +81,7 @@ def _forwarded(owed: Notification) -> Context:
     """Ask the author of a letter that somebody passed on; without one to ask any more, ask nobody."""
     submission = _about(owed)
     forward = Forward.objects.filter(submission=submission).first()
-    same = (submission.writer.email or "").casefold() == (owed.to or "").casefold()
-    if forward is None or not forward.awaits_author or not same:
+    if forward is None or not forward.awaits_author or not _to_its_writer(owed, submission):
         raise NoLongerOwed("nobody to ask")
     text = submission.current.body if submission.current else ""
     return {"complete": link("complete", complete_token(submission)), "text": text, "confirm_days": CONFIRM_DAYS}

@@ -12,9 +12,6 @@ from submissions.notifications import loop
 from submissions.notifications.policy import ANSWERING
 from submissions.notifications.reply_tokens import reply_address
 
-AUTOMATIC = set(ANSWERING)
-"""RFC 3834 gives these a null envelope sender."""
-
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 
 # Quoted-printable: seven-bit lines of at most 76 characters, which no server rewrites. Plain ASCII goes as it is.
@@ -31,7 +28,7 @@ def compose(owed: Notification, to: str, paper: Paper, *, subject: str, text: st
         reply_to=[address] if (address := reply_address(owed, paper)) else None,
         headers=_headers(owed, paper),
     )
-    mail.from_email = "" if owed.template in AUTOMATIC else paper.reply_address
+    mail.from_email = "" if owed.template in ANSWERING else paper.reply_address  # RFC 3834: null
     if not (text + html).isascii():
         mail.encoding = UTF8
     mail.attach_alternative(html, "text/html")
@@ -42,7 +39,7 @@ def _headers(owed: Notification, paper: Paper) -> dict[str, str]:
     headers = {
         "From": formataddr((one_line(paper.name), paper.reply_address)),
         "Message-ID": owed.message_id,
-        "Auto-Submitted": "auto-replied" if owed.template in AUTOMATIC else "auto-generated",
+        "Auto-Submitted": "auto-replied" if owed.template in ANSWERING else "auto-generated",
         "X-Auto-Response-Suppress": "All",
         loop.HEADER: loop.mark(paper),
     }

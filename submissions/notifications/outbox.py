@@ -39,6 +39,11 @@ def queue(template: str, **mail: Unpack[Mail]) -> Notification | None:
     return Notification.objects.get(key=mail["key"])
 
 
+def acknowledgement_key(submission: Submission) -> str:
+    """Return the key under which a submission is acknowledged once, whoever asks for it."""
+    return f"acknowledgement:{submission.pk}"
+
+
 def tell_keepers(template: str, *, of: RawMessage) -> int:
     """Owe a mail about a message to each who looks after mail, once for each message; return how many there are."""
     keepers = mail_keepers()

@@ -14,7 +14,7 @@
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -52,7 +52,7 @@ def receipt_left(address: str, paper: Paper) -> bool:
     """Whether whoever passed a letter on may have a receipt: one a day for an address, within rule 3."""
     now = timezone.now()
     today = Notification.objects.filter(template="receipt", created_at__gt=now - DAY, to__iexact=address)
-    return _fewer(today, 1) and _fewer(_answers().filter(created_at__gt=now - PERIOD), paper.answers_per_hour)
+    return _fewer(today, 1) and _house_may(paper, now)
 
 
 def answers_left(submission: Submission, address: str, paper: Paper) -> bool:
@@ -63,8 +63,13 @@ def answers_left(submission: Submission, address: str, paper: Paper) -> bool:
     return (
         _fewer(theirs.filter(created_at__gt=now - PERIOD), an_hour)
         and _fewer(theirs.filter(created_at__gt=now - DAY), ANSWERS_A_DAY)
-        and _fewer(_answers().filter(created_at__gt=now - PERIOD), paper.answers_per_hour)
+        and _house_may(paper, now)
     )
+
+
+def _house_may(paper: Paper, now: datetime) -> bool:
+    """Whether rule 3 allows another answer."""
+    return _fewer(_answers().filter(created_at__gt=now - PERIOD), paper.answers_per_hour)
 
 
 def _answers() -> QuerySet[Notification]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from submissions import textdiff
-from submissions.lifecycle import Actor, LifecycleError, move
+from submissions.lifecycle import Actor, LifecycleError, account_of, move
 from submissions.models import Basis, Forward, HousePolicy, Party, ProofRule, Revision, SignedBy, SignOff, Submission
 from submissions.states import State
 
@@ -88,7 +88,7 @@ def _keep(submission: Submission, basis: Basis, how: str, *, by: Actor) -> SignO
             "submission": submission,
             "sha256": current.sha256,
             "how": how,
-            "by": None if isinstance(by, Party) else by,  # type: ignore[misc]
+            "by": account_of(by),
         },
     )
     return sign_off

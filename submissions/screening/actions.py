@@ -7,7 +7,7 @@ from django.db import transaction
 from submissions.doorbell import ring
 from submissions.lifecycle import move
 from submissions.models import Finding, HousePolicy, Noticed, Party, Severity, Submission, Writer
-from submissions.notifications.outbox import owe
+from submissions.notifications.outbox import acknowledgement_key, owe
 from submissions.notifications.policy import IMPORTED, NO_ANSWER, UNANSWERED, answers_left, may_answer
 from submissions.screening.checks import RULES, run
 from submissions.screening.facts import Facts, load
@@ -75,5 +75,5 @@ def _acknowledge(submission: Submission, writer: Writer, facts: Facts) -> None:
     if not answers_left(submission, to, facts.paper):
         _store(submission, [ENOUGH_ANSWERS], facts.policy)
         return
-    key = f"acknowledgement:{submission.pk}"
+    key = acknowledgement_key(submission)
     owe("acknowledgement", facts.paper, to=to, key=key, submission=submission, in_reply_to=facts.message_id)

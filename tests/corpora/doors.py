@@ -16,7 +16,8 @@ from pathlib import Path
 from django.core.management import call_command
 from django.test import override_settings
 
-from submissions.intake.email.pipe import Exit, take
+from submissions.intake.email.exits import Exit
+from submissions.intake.email.pipe import take
 from submissions.intake.email.read import bytes_of
 from submissions.intake.email.server import Server
 from submissions.intake.tasks import intake

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from submissions.models import Finding, Kind, Severity
-from submissions.models.revision import count_words
 from submissions.moderation import actions, selection
 from submissions.states import State
+from submissions.textcount import count_words
 from tests import factories
 from tests.moderation.conftest import DESK
 

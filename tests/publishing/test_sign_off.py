@@ -2,6 +2,7 @@ import pytest
 
 from submissions.lifecycle import IllegalMove, StaleSubmission, revise, sort, undo
 from submissions.models import Basis, HousePolicy, Kind, Party, ProofRule, SignOff
+from submissions.moderation.details import fill_in
 from submissions.publishing.sign_off import SignOffOwed, make_ready, proof_owed, standing
 from submissions.states import State
 from tests.factories import TEXT, make_submission, make_user
@@ -53,6 +54,26 @@ def test_proof_is_owed_as_the_rules_say(accepted, editor, rule, body, owed):
     revise(accepted, edited(accepted, body=body), by=editor, expecting=accepted.version)
 
     assert proof_owed(accepted) is owed
+
+
+def test_proof_is_owed_still_when_the_writer_fills_in_a_town(accepted, editor):
+    new_rules(Kind.LETTER, ProofRule.ALWAYS)
+    revise(accepted, edited(accepted, body="Quite another text."), by=editor, expecting=accepted.version)
+    fill_in(accepted, {"city": "Sheridan"}, by=Party.WRITER)
+    accepted.refresh_from_db()
+
+    assert (accepted.current.byline, accepted.current.editor) == ("W. Prairie, Sheridan", None)
+    assert accepted.own_text().number == 0
+    assert proof_owed(accepted)
+
+
+def test_proof_is_not_owed_for_what_the_writer_sent_anew(accepted, editor):
+    new_rules(Kind.LETTER, ProofRule.ALWAYS)
+    revise(accepted, edited(accepted, body="Quite another text."), by=editor, expecting=accepted.version)
+    sent = edited(accepted, body="As I would have it.", reason="writer_sent")
+    revise(accepted, sent, by=Party.WRITER, expecting=accepted.version)
+
+    assert not proof_owed(accepted)
 
 
 def test_proof_is_not_owed_for_a_headline(accepted, editor):

@@ -13,8 +13,9 @@ from submissions.intake.receive import Arrival, File
 from submissions.intake.web import uploads
 from submissions.intake.web.fields import FilesField, LineField, LinesField, PhoneField
 from submissions.models import Channel, HousePolicy, Kind, Role
-from submissions.models.revision import count_words, text_sha256
+from submissions.models.revision import text_sha256
 from submissions.moderation.forms.base import local_time
+from submissions.textcount import count_words
 
 TYPED = ("body", "headline", "in_response_to", "name", "email", "phone", "address", "city", "region")
 """The fields that go to the door as they are."""

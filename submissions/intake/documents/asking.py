@@ -5,13 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from submissions.intake.documents.kinds import is_old_word, is_pages, is_sealed, kind_of
-from submissions.intake.documents.letter import (
-    LEAST_WORDS,
-    NOTE_WORDS,
-    count_words,
-    documents_in,
-    is_note,
-)
+from submissions.intake.documents.letter import LEAST_WORDS, NOTE_WORDS, documents_in, is_note
+from submissions.textcount import count_words
 
 if TYPE_CHECKING:
     from submissions.intake.arrival import File

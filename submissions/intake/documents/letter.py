@@ -10,6 +10,7 @@ from submissions.intake.documents.document import Document
 from submissions.intake.documents.kinds import kind_of
 from submissions.intake.documents.process import SECONDS
 from submissions.intake.documents.reading import read_within
+from submissions.textcount import count_words
 
 if TYPE_CHECKING:
     from submissions.intake.arrival import File
@@ -55,7 +56,6 @@ _ATTACHED = re.compile(
     r"|\u9644\u4ef6|\u6dfb\u4ed8|\ucca8\ubd80|\u0645\u0631\u0641\u0642",
     re.IGNORECASE,
 )
-_WORDED = re.compile(r"[^\W_]")
 _HEAD = 400
 """Characters at a document's beginning in which it says that it is a press release."""
 
@@ -98,11 +98,6 @@ def documents_in(files: "Sequence[File]") -> "Iterator[LetterInFile]":
         document = read_within(file, until - time.monotonic())
         if document:
             yield LetterInFile(file=file, document=document)
-
-
-def count_words(text: str) -> int:
-    """Return how many words a text has, as revisions count them: runs with a letter or a figure."""
-    return sum(map(bool, map(_WORDED.search, text.split())))
 
 
 def is_note(body: str, found: LetterInFile | None = None) -> bool:

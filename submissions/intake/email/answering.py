@@ -10,7 +10,7 @@ from submissions.intake.email.trust.verdict import NOTHING_KNOWN, VOUCHED, Trust
 from submissions.models import Noticed, Paper, Severity
 from submissions.notifications import loop
 from submissions.notifications.addresses import own_addresses
-from submissions.notifications.policy import may_answer
+from submissions.notifications.policy import NO_ANSWER, may_answer
 
 _MAY_SEND = "An editor may send it."
 MESSAGES = {
@@ -51,7 +51,7 @@ def no_answer(
     why = _said_so(message, sender) or _unfit(address) or _forged(sender, address, trust)
     if not why:
         return ()
-    return (Noticed(rule="no_answer", severity=Severity.INFO, message=MESSAGES[why], data={"why": why}),)
+    return (Noticed(rule=NO_ANSWER, severity=Severity.INFO, message=MESSAGES[why], data={"why": why}),)
 
 
 def unwrapped(sender: str) -> str:

@@ -4,6 +4,7 @@ from submissions.intake.documents.document import Document
 from submissions.intake.documents.letter import LetterInFile
 from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.models import Noticed, RawMessage, Severity
+from submissions.notifications.policy import NO_ANSWER
 
 _OVER = {
     "parts": "it has more parts than we take apart",
@@ -87,4 +88,4 @@ def passed_on(*, plain: bool) -> tuple[Noticed, ...]:
     text = "Somebody passed this letter on. No acknowledgement is sent by itself: ask its author with one key."
     if not plain:
         text = "Somebody passed this on, and whose letter it is does not show plainly: please settle it."
-    return (Noticed(rule="no_answer", severity=Severity.WARN, message=text, data={"why": "forwarded"}),)
+    return (Noticed(rule=NO_ANSWER, severity=Severity.WARN, message=text, data={"why": "forwarded"}),)

@@ -1,27 +1,17 @@
 """Mail from a pipe: one message on standard input, its fate in the exit code (sysexits.h)."""
 
 import logging
-from enum import IntEnum
 from typing import BinaryIO
 
 from django.db import Error
 
 from submissions.intake.email.accept import Envelope, accept
 from submissions.intake.email.addresses import find_mailbox
+from submissions.intake.email.exits import Exit
 from submissions.intake.email.limits import message_limit
 from submissions.models import Door
 
 logger = logging.getLogger(__name__)
-
-
-class Exit(IntEnum):
-    """What a mail server makes of it: 75 means that it tries again, all others but 0 that it returns the mail."""
-
-    OK = 0
-    USAGE = 64
-    DATA = 65
-    NO_USER = 67
-    TRY_AGAIN = 75
 
 
 def take(stream: BinaryIO, recipients: list[str], sender: str | None) -> Exit:

@@ -18,10 +18,11 @@ from submissions.intake.web.house_words import say_policy
 from submissions.intake.web.layout import CHECK, CHOICE, FIELD
 from submissions.intake.web.private import page, private
 from submissions.lifecycle import StaleSubmission, move, revise
-from submissions.models import Forward, HeldFor, Party, Revision, Submission
+from submissions.models import HeldFor, Party, Revision, Submission
 from submissions.models.house_policy import IDENTITY_FIELDS
 from submissions.moderation.attribution import agree
 from submissions.moderation.details import fill_in
+from submissions.publishing.sign_off import awaits_author
 from submissions.screening.actions import rescreen
 from submissions.states import FINAL_TEXT, State
 from submissions.tokens import CONFIRM_DAYS, submission_of
@@ -38,8 +39,6 @@ class CompleteForm(forms.Form):
         whole = {name: deepcopy(field) for name, field in SubmissionForm.base_fields.items()}
         say_policy(whole, submission.policy)
         self.fields = {name: whole[name] for name in asked(submission)}
-        if "email" in self.fields:  # the mail with this link has reached them
-            del self.fields["email"]
 
     @property
     def helper(self) -> FormHelper:
@@ -48,7 +47,6 @@ class CompleteForm(forms.Form):
         kinds = {"role": CHOICE, "ai_use": CHOICE, "exclusive": CHECK, "consent": CHECK}
         rows = [Field(name, template=kinds.get(name, FIELD)) for name in self.fields]
         helper.layout = Layout(*rows, HTML('<button type="submit">{{ button }}</button>'))
-        helper.form_show_errors = True
         helper.attrs = {"novalidate": ""}
         return helper
 
@@ -56,8 +54,9 @@ class CompleteForm(forms.Form):
 def asked(submission: Submission) -> list[str]:
     """Return what the page asks for: the text if there is none, what the policy misses, what readers should know."""
     text = ["body"] if submission.lacks_text else []
+    missing = [name for name in submission.missing if name != "email"]  # the mail with this link has reached them
     consent = [] if submission.consented_at else [*DECLARED, "consent"]
-    return [*text, *submission.missing, *consent]
+    return [*text, *missing, *consent]
 
 
 @private
@@ -71,7 +70,7 @@ def complete(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "completed", {"submission": submission, "ended": True})
     form = CompleteForm(request.POST or None, submission=submission, initial=_suggested(submission))
     if request.method != "POST":
-        done = submission.consented_at and not asked(submission) and not _awaits(submission)
+        done = submission.consented_at and not asked(submission) and not awaits_author(submission)
         return page(request, "completed", {"submission": submission}) if done else _ask(request, submission, form)
     if not form.is_valid():
         return _ask(request, submission, form, status=422)
@@ -123,15 +122,10 @@ def _suggested(submission: Submission) -> dict[str, str]:
     return dict(submission.suggestions.values_list("field", "value"))
 
 
-def _awaits(submission: Submission) -> bool:
-    forward = Forward.objects.filter(submission=submission).first()
-    return forward is not None and forward.awaits_author
-
-
 def _ask(
     request: HttpRequest, submission: Submission, form: CompleteForm, status: int = 200, error: str = ""
 ) -> HttpResponse:
-    awaits = _awaits(submission)
+    awaits = awaits_author(submission)
     context = {
         "submission": submission,
         "form": form,

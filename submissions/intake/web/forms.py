@@ -14,7 +14,7 @@ from submissions.intake.web.house_words import say_policy
 from submissions.intake.web.layout import layout
 from submissions.intake.web.wording import WORDINGS, length_note
 from submissions.models import AiUse, HousePolicy, Kind, Role
-from submissions.models.revision import count_words
+from submissions.textcount import count_words
 
 BODY_MAX = 100_000
 """Characters. Nobody is refused for a long letter; this is a book."""
@@ -89,7 +89,6 @@ class SubmissionForm(forms.Form):
         """How crispy draws it."""
         helper = FormHelper(self)
         helper.layout = layout(self.wording)
-        helper.form_show_errors = True
         helper.attrs = {"novalidate": "", "data-draft": self.policy.kind, "class": "letter"}
         helper.form_action = ""
         return helper

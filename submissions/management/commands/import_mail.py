@@ -12,9 +12,9 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from submissions.cleaning import one_line
 from submissions.intake.email.addresses import Mailbox, find_mailbox, mailboxes
 from submissions.intake.email.archives import NotAnArchive, messages_of, size_of
+from submissions.intake.email.exits import Exit
 from submissions.intake.email.importing import Import
 from submissions.intake.email.limits import message_limit
-from submissions.intake.email.pipe import Exit
 
 SOME_LEFT, INTERRUPTED = 1, 130
 

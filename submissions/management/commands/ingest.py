@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from submissions.intake.email.pipe import Exit, take
+from submissions.intake.email.exits import Exit
+from submissions.intake.email.pipe import take
 
 RECIPIENT_VARIABLES = ("ORIGINAL_RECIPIENT", "RECIPIENT")
 WORDS = {

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
+from submissions.intake.email.exits import Exit
 from submissions.intake.email.imap.account import account, folders, moves
 from submissions.intake.email.imap.oauth import Tokens, grant
 from submissions.intake.email.imap.poller import Poller
 from submissions.intake.email.imap.stop import Stop
-from submissions.intake.email.imap.watch import Exit, Watch
+from submissions.intake.email.imap.watch import Watch
 from submissions.storage import forget_spools
 
-CONFIG = 78
 WORDS = {
     Exit.TRY_AGAIN: "Not everything could be read just now: try again.",
     Exit.NO_PERMISSION: "The mail server does not let us in.",
@@ -51,10 +51,10 @@ class Command(BaseCommand):
 
     def _watch(self) -> Watch:
         if not settings.IMAP_URL:
-            raise CommandError("Set IMAP_URL to the mailbox: imaps://user:password@host.", returncode=CONFIG)
+            raise CommandError("Set IMAP_URL to the mailbox: imaps://user:password@host.", returncode=Exit.CONFIG)
         try:
             of = grant()
             poller = Poller(account=account(), folders=folders(), moves=moves(), stop=Stop())
         except ImproperlyConfigured as error:
-            raise CommandError(str(error), returncode=CONFIG) from error
+            raise CommandError(str(error), returncode=Exit.CONFIG) from error
         return Watch(poller, Tokens(of) if of else None)

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from submissions.intake.email.exits import Exit
 from submissions.intake.email.parsing.parse import parse
-from submissions.intake.email.pipe import Exit, take
+from submissions.intake.email.pipe import take
 from submissions.intake.email.read import bytes_of
 from submissions.intake.tasks import intake
 from submissions.models import Kind, Outcome, RawMessage

@@ -4,7 +4,8 @@ import pytest
 from django.db import OperationalError
 
 from submissions.intake.email import pipe
-from submissions.intake.email.pipe import Exit, take
+from submissions.intake.email.exits import Exit
+from submissions.intake.email.pipe import take
 from submissions.models import HousePolicy, RawMessage
 from tests.intake.email.mails import LETTERS, mail
 

@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.lifecycle import move
-from submissions.models import AiUse, Finding, Forward, Party, Suggestion
+from submissions.models import AiUse, Finding, Forward, HousePolicy, Party, Submission, Suggestion
 from submissions.moderation.asking import ask_to_paste
 from submissions.states import Action, State
 from submissions.tokens import complete_token
@@ -117,3 +117,13 @@ def test_a_link_dies_when_another_signs(client, letter):
     link = place(letter)
     letter.writer.__class__.objects.filter(pk=letter.writer_id).update(email="other@example.org")
     assert client.get(link).status_code == 404
+
+
+def test_an_address_that_only_the_writer_is_known_by_is_not_asked_for(client, letter):
+    rules = HousePolicy.objects.create(
+        kind=letter.policy.kind, number=2, max_words=800, terms="As before.", required_fields=["name", "email"]
+    )
+    Submission.objects.filter(pk=letter.pk).update(email="", policy=rules)
+    assert "email" not in client.get(place(letter)).context["form"].fields
+    client.post(place(letter), GIVEN)
+    assert "completed" in client.get(place(letter)).templates[0].name

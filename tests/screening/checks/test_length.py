@@ -1,6 +1,6 @@
 from submissions.models import Noticed, Severity
-from submissions.models.revision import count_words
 from submissions.screening.checks.length import words
+from submissions.textcount import count_words
 from tests.screening.drafts import draft, policy
 
 

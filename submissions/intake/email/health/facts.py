@@ -1,6 +1,6 @@
 """What the database tells of mail: the last by each door, what waits, what failed, what left."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min, Q
@@ -43,7 +43,7 @@ class MailFacts:
     waiting_since: datetime | None
     quarantine: int
     confirmations: int
-    """Forwarding confirmations of providers that nobody has opened yet."""
+    """Forwarding confirmations of providers, in seven days."""
     accounts: tuple[ImapAccount, ...]
     left_out: int
     """Messages that were too large to be fetched, in seven days."""
@@ -52,7 +52,7 @@ class MailFacts:
     owed_since: datetime | None
     failed: int
     bounced: int
-    probe: MailProbe | None = field(default=None)
+    probe: MailProbe | None
 
     @property
     def empty(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils.timesince import timesince
 
 from submissions.intake.email.health.dns_records import Record
 from submissions.intake.email.health.facts import MailFacts
+from submissions.intake.email.imap.oauth import CODES
 from submissions.models import MailProbe
 
 
@@ -32,6 +33,7 @@ ADVICE = {
     "disk": "our own disk is full",
     "database": "our own database takes nothing",
 }
+ADVICE |= dict.fromkeys((*CODES, "token_missing"), ADVICE["token_refused"])
 """By the codes of imap/: what to do."""
 
 
@@ -54,7 +56,11 @@ def _coming(facts: MailFacts) -> Iterator[Line]:
         elif account.last_ok_at:
             yield Line("good", f"Mailbox {account.label}", f"last looked at {_ago(account.last_ok_at)}")
     if facts.left_out:
-        yield Line("warn", "Too large", f"{facts.left_out} in seven days were left in the mailbox's Quarantine folder")
+        yield Line(
+            "warn",
+            "Too large",
+            f"{facts.left_out} in seven days were too large to be fetched; they are in the mailbox still",
+        )
     if facts.silence.long and facts.silence.last:
         told = f"nothing since {_ago(facts.silence.last.received_at)}: longer than usual. Send yourself a letter."
         yield Line("stop", "Silence", told)
@@ -98,7 +104,14 @@ def _probe(probe: MailProbe | None) -> Iterator[Line]:
     yield Line("good" if told else "info", "SPF, DKIM, DMARC as seen", told or "not told: set AUTHSERV_ID")
 
 
-SEEN = {"sender": "Envelope sender", "from": "From", "message_id": "Message-ID", "x_loop": "X-Loop"}
+SEEN = {
+    "sender": "Envelope sender",
+    "from": "From",
+    "message_id": "Message-ID",
+    "x_loop": "X-Loop",
+    "auto_submitted": "Auto-Submitted",
+    "x_auto_response_suppress": "X-Auto-Response-Suppress",
+}
 SEEN_ADVICE = "answers and bounces are still told apart by their tokens, but look at the outgoing server's rules"
 
 

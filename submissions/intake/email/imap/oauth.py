@@ -30,7 +30,7 @@ MARGIN = 120.0
 SHORTEST = 300.0
 """How long a token is kept whose lifetime is not told."""
 MOST_BYTES = 1_000_000
-_CODES = {
+CODES = {
     "invalid_request",
     "invalid_client",
     "invalid_grant",
@@ -151,7 +151,7 @@ def _ask(url: str, form: dict[str, str]) -> dict[str, Any]:
         with error:
             code = _json(error.read(MOST_BYTES)).get("error")
         if error.code in (400, 401, 403):
-            raise LoginRefused(code if code in _CODES else "token_refused") from None
+            raise LoginRefused(code if code in CODES else "token_refused") from None
         raise Disconnected("token_server") from None
     except (OSError, HTTPException) as error:
         raise Disconnected("token_server") from error

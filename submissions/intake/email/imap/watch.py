@@ -5,12 +5,12 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from enum import IntEnum
 from typing import Any
 
 from django.db import Error, close_old_connections
 from imapclient import IMAPClient
 
+from submissions.intake.email.exits import Exit
 from submissions.intake.email.imap import ledger
 from submissions.intake.email.imap.login import logged_in
 from submissions.intake.email.imap.oauth import Tokens
@@ -30,24 +30,14 @@ IDLE_SLICE = 1.0
 LONGEST_BACKOFF = 300.0
 REFUSED_SECONDS = 300.0
 ONCE_TRIES = 5
-REFUSED = {
-    False: (
-        "The mail server refuses the user name or the password of IMAP_URL. Google and others want an app password;"
-        " Microsoft 365 takes no password at all, only OAuth: set IMAP_TENANT, IMAP_CLIENT_ID and IMAP_CLIENT_SECRET."
-    ),
-    True: (
-        "No access to the mailbox by OAuth (%s). Check IMAP_CLIENT_ID, IMAP_CLIENT_SECRET, IMAP_REFRESH_TOKEN and the"
-        " user in IMAP_URL; the consent, or the app's permission for IMAP and for this mailbox, may be missing or over."
-    ),
-}
-
-
-class Exit(IntEnum):
-    """How a single look ended (sysexits.h)."""
-
-    OK = 0
-    TRY_AGAIN = 75
-    NO_PERMISSION = 77
+LOGIN_REFUSED = (
+    "The mail server refuses the user name or the password of IMAP_URL (%s). Google and others want an app password;"
+    " Microsoft 365 takes no password at all, only OAuth: set IMAP_TENANT, IMAP_CLIENT_ID and IMAP_CLIENT_SECRET."
+)
+OAUTH_REFUSED = (
+    "No access to the mailbox by OAuth (%s). Check IMAP_CLIENT_ID, IMAP_CLIENT_SECRET, IMAP_REFRESH_TOKEN and the"
+    " user in IMAP_URL; the consent, or the app's permission for IMAP and for this mailbox, may be missing or over."
+)
 
 
 class Watch:
@@ -103,15 +93,17 @@ class Watch:
         try:
             work()
         except (ImapTrouble, Error, OSError, MemoryError) as error:
-            code = code_of(error)
-            if isinstance(error, LoginRefused):
-                logger.error(REFUSED[self.tokens is not None], *([code] if self.tokens else []))  # noqa: TRY400
-            else:
-                logger.warning("the mailbox cannot be read now (%s)", code)
-            with suppress(Error):
-                self._note(code)
-            return error
-        return None
+            trouble = error
+        else:
+            return None
+        code = code_of(trouble)
+        if isinstance(trouble, LoginRefused):
+            logger.error(OAUTH_REFUSED if self.tokens else LOGIN_REFUSED, code)
+        else:
+            logger.warning("the mailbox cannot be read now (%s)", code)
+        with suppress(Error):
+            self._note(code)
+        return trouble
 
     def _note(self, code: str) -> None:
         close_old_connections()

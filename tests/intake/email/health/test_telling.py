@@ -131,3 +131,11 @@ def test_check_mail_sends_a_probe(capsys):
     call_command("check_mail", "--probe", "--wait", "0", "--no-dns")
     assert "A mail is on its way to letters@wyomingstar.example" in capsys.readouterr().out
     assert MailProbe.objects.count() == 1
+
+
+@pytest.mark.parametrize("code", ["invalid_grant", "token_missing", "token_refused"])
+def test_a_consent_that_has_ended_says_what_to_look_at(code):
+    ImapAccount.objects.create(label="letters", last_error=code)
+    state, told_of_it = told()["Mailbox letters"]
+    assert state == "stop"
+    assert "IMAP_REFRESH_TOKEN" in told_of_it
