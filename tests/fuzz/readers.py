@@ -101,11 +101,9 @@ def _unwrap(message: ParsedMessage, _raw: bytes) -> None:
 
 
 def _fold(message: ParsedMessage, _raw: bytes) -> None:
-    assert unfold(fold(message.body)).split() == message.body.split(), "words were lost"
-
-
-def _suggest(message: ParsedMessage, _raw: bytes) -> None:
-    suggestions(message.body, name=message.name)
+    folded = fold(message.body)
+    assert unfold(folded).split() == message.body.split(), "words were lost"
+    suggestions(folded, name=message.name)
 
 
 def _headline(message: ParsedMessage, _raw: bytes) -> None:
@@ -127,7 +125,6 @@ READERS: dict[str, Callable[[ParsedMessage, bytes], Any]] = {
     "classify": _classify,
     "unwrap": _unwrap,
     "fold": _fold,
-    "suggest": _suggest,
     "headline": _headline,
     "html": _html,
 }

@@ -99,7 +99,7 @@ def _letter(message: RawMessage, said: _Said, identity: str, findings: tuple[Not
         arrival=arrival,
         folds=folded.folds,
         covering=said.body if in_file else "",
-        suggestions=suggestions(text, name=said.name, folded=folded),
+        suggestions=suggestions(folded, name=said.name),
     )
 
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from submissions.intake.email.folding import fold
 from submissions.intake.email.signature import Suggestion, suggestions
 
 LETTER = "Dear editor,\n\nKeep the footbridge open. It is the only safe way to school.\n\n"
@@ -9,11 +10,11 @@ PHONE = "+13075550134"
 
 
 def _found(end: str, name: str = "", region: str = "US") -> dict[str, str]:
-    return {one.field: one.value for one in suggestions(LETTER + end, name=name, region=region)}
+    return {one.field: one.value for one in suggestions(fold(LETTER + end), name=name, region=region)}
 
 
 def test_a_sign_off_gives_values_and_the_words_that_say_them():
-    assert suggestions(f"{LETTER}Sincerely,\nJane Doe\n12 Elm St., Casper, Wyo. 82601\n307-555-0134") == (
+    assert suggestions(fold(f"{LETTER}Sincerely,\nJane Doe\n12 Elm St., Casper, Wyo. 82601\n307-555-0134")) == (
         Suggestion(field="name", value="Jane Doe", words="Jane Doe"),
         Suggestion(field="city", value="Casper", words="Casper"),
         Suggestion(field="region", value="Wyoming", words="Wyo"),
@@ -149,7 +150,7 @@ def test_a_state_is_only_one_where_it_can_be():
 )
 def test_suggestions_never_raise_and_use_the_words_of_the_letter(pieces, name):
     text = "".join(pieces)
-    found = suggestions(text, name=name)
+    found = suggestions(fold(text), name=name)
     assert all(one.words in text and one.value for one in found)
     assert [one.field for one in found] == [
         field for field in ("name", "city", "region", "phone", "address") if field in {one.field for one in found}
@@ -160,4 +161,4 @@ def test_suggestions_never_raise_and_use_the_words_of_the_letter(pieces, name):
     "piece", ["Sincerely,\n", "1 ", "A. ", "\u2014 A B\n", "Jane Doe, ", "12 Elm ", "Name: ", "lives in ", "\n"]
 )
 def test_a_long_hostile_letter_is_read(piece):
-    assert len(suggestions(piece * (200_000 // len(piece)), name="Jane Doe")) <= 5
+    assert len(suggestions(fold(piece * (200_000 // len(piece))), name="Jane Doe")) <= 5

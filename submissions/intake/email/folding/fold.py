@@ -7,6 +7,8 @@ from submissions.intake.email.folding.quotes import Part, Stretch, stretches
 from submissions.intake.email.folding.signatures import signature_start
 from submissions.intake.email.folding.small_print import is_machines, legal_start, warning_end
 
+MOST_LINES = 20_000
+"""A text of more is no letter, and is left as it is: each line costs some ten microseconds, whatever it holds."""
 _ROUNDS = 6
 
 Kinds = list[FoldKind | None]
@@ -17,9 +19,12 @@ def fold(text: str) -> Folded:
 
     Folded are: quotes at the end; a quote with its introduction above the one answer to it; introductions; signatures,
     small print and programs' lines at the end; gateways' warnings at the head. What is cited and then answered stays,
-    as the answer needs it, and so does the sign-off. Where nothing would be left, nothing is folded.
+    as the answer needs it, and so does the sign-off. Where nothing would be left, or there are more than MOST_LINES,
+    nothing is folded.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > MOST_LINES:
+        return Folded(text="\n".join(lines).strip("\n"), folds=())
     kinds: Kinds = [None] * len(lines)
     parts = list(stretches(lines))
     _fold_quotes(parts[: _fold_end(lines, kinds, parts)], kinds)

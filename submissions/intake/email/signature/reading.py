@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from submissions.intake.email.folding import Folded, FoldKind, fold
+from submissions.intake.email.folding import Folded, FoldKind
 from submissions.intake.email.folding.closings import closing
 from submissions.intake.email.signature.labels import labelled
 from submissions.intake.email.signature.people import agree, bare, is_name
@@ -34,14 +34,13 @@ _LIVES = re.compile(
 _FIRST_PERSON = frozenset({"i", "i also", "ich", "the writer", "the author", "he", "she", "they", "the letter writer"})
 
 
-def suggestions(text: str, *, name: str = "", region: str = "US", folded: Folded | None = None) -> Found:
-    """Return what the sign-off at the end of a letter says of its writer: at most one suggestion a field.
+def suggestions(folded: Folded, *, name: str = "", region: str = "US") -> Found:
+    """Return what the sign-off at the end of a folded letter says of its writer: at most one suggestion a field.
 
     `name` is the From display name: a name that agrees with it is preferred. `region` (ISO 3166) reads phone numbers
-    without a country code. `folded` is what fold(text) gives, if that is known. Quotes are not read; nothing is
-    guessed: where the words could be something else, they are left alone.
+    without a country code. Quotes are not read; nothing is guessed: where the words could be something else, they are
+    left alone.
     """
-    folded = folded or fold(text)
     head = _worded(folded.text[:MOST_CHARACTERS])[:HEAD_LINES]
     below = [part.text for part in folded.folds if part.kind == FoldKind.SIGNATURE and part.after == len(folded.text)]
     end = _worded(folded.text[-MOST_CHARACTERS:])[-END_LINES:] + _worded("\n".join(below)[:MOST_CHARACTERS])
