@@ -12,7 +12,8 @@ from submissions.intake.email.folding import fold, unfold
 from submissions.intake.email.forwards import unwrap
 from submissions.intake.email.headlines import headline_of
 from submissions.intake.email.identity import marks_of
-from submissions.intake.email.kinds.classify import classify, envelope_sender
+from submissions.intake.email.kinds.classify import classify
+from submissions.intake.email.kinds.signs import envelope_sender
 from submissions.intake.email.loops import loop_of
 from submissions.intake.email.memorylimit import under
 from submissions.intake.email.parsing.parse import ParsedMessage, parse

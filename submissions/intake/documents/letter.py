@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from submissions.intake.documents.document import Document
 from submissions.intake.documents.kinds import kind_of
 from submissions.intake.documents.process import SECONDS
-from submissions.intake.documents.reading import read_within
+from submissions.intake.documents.reading import read_document
 from submissions.textcount import count_words
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def letter_in(files: "Sequence[File]", body: str) -> LetterInFile | None:
     documents = list(documents_in(files))
     if any(_is_alike(body, found.document.text) for found in documents):
         return None
-    candidates = _without_copies([found for found in documents if _may_be_letter(found) and is_note(body, found)])
+    candidates = _without_copies([found for found in documents if _may_be_letter(found) and _is_covered(body, found)])
     called = [found for found in candidates if _LETTER.search(_words_of_name(found.file))]
     if len(candidates) > 1 and len(called) == 1:
         return called[0]
@@ -95,19 +95,21 @@ def documents_in(files: "Sequence[File]") -> "Iterator[LetterInFile]":
     """Yield the first documents among files with what they say, in SECONDS together."""
     until = time.monotonic() + SECONDS
     for file in [file for file in files if kind_of(file)][:MOST_DOCUMENTS]:
-        document = read_within(file, until - time.monotonic())
+        document = read_document(file, until - time.monotonic())
         if document:
             yield LetterInFile(file=file, document=document)
 
 
-def is_note(body: str, found: LetterInFile | None = None) -> bool:
+def is_note(body: str) -> bool:
     """Whether a body only covers what came with it."""
     words = count_words(body)
-    if words < NOTE_WORDS:
-        return not found or count_words(found.document.text) >= SURE_WORDS or _has_twice(found, body)
-    if not found:
-        return words < FULL_WORDS and _says_so(body)
-    return _may_cover(body) and _has_twice(found, body)
+    return words < NOTE_WORDS or (words < FULL_WORDS and _says_so(body))
+
+
+def _is_covered(body: str, found: LetterInFile) -> bool:
+    """Whether a document is long enough beside a body to be what that covers."""
+    short = count_words(body) < NOTE_WORDS
+    return _has_twice(found, body) or (short and count_words(found.document.text) >= SURE_WORDS)
 
 
 def _may_cover(body: str) -> bool:

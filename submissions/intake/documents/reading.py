@@ -17,16 +17,11 @@ _known: "WeakKeyDictionary[File, Document]" = WeakKeyDictionary()
 """What was read of a file, for as long as the file itself is held: it is asked for more than once."""
 
 
-def read_document(file: "File") -> Document | None:
+def read_document(file: "File", seconds: float = SECONDS) -> Document | None:
     """Return what a document says, None for a file of no kind that we read. Never raises, whatever the bytes are.
 
-    A process of its own reads it, and is killed when it takes too long or too much memory.
+    A process of its own reads it, and is killed when it takes more than `seconds` or too much memory.
     """
-    return read_within(file, SECONDS)
-
-
-def read_within(file: "File", seconds: float) -> Document | None:
-    """Do as `read_document` does, in at most so many seconds."""
     if is_sealed(file):
         return Document(text="", problem="encrypted")
     kind = kind_of(file)

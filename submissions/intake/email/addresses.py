@@ -61,8 +61,13 @@ def is_own(address: str) -> bool:
 
 def _own(address: str) -> str:
     lowered = address.strip().lower()
-    local, _, domain = lowered.rpartition("@")
-    return lowered if lowered in mailboxes() else f"{local.partition('+')[0]}@{domain}"
+    return lowered if lowered in mailboxes() else without_extension(lowered)
+
+
+def without_extension(address: str) -> str:
+    """Return an address without what follows a plus in its local part (RFC 5233)."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _by_name(local: str, *, alone: bool) -> str:

@@ -4,9 +4,11 @@ import re
 
 from django.conf import settings
 
-from submissions.intake.email.kinds.classify import envelope_sender, is_own_list
+from submissions.intake.email.addresses import without_extension
+from submissions.intake.email.kinds.classify import is_own_list
+from submissions.intake.email.kinds.signs import envelope_sender
 from submissions.intake.email.parsing.parse import ParsedMessage
-from submissions.intake.email.trust.verdict import NOTHING_KNOWN, VOUCHED, Trust
+from submissions.intake.email.trust.verdict import NOTHING_KNOWN, Trust
 from submissions.models import Noticed, Paper, Severity
 from submissions.notifications import loop
 from submissions.notifications.addresses import own_addresses
@@ -100,11 +102,6 @@ def _forged(sender: str | None, address: str, trust: Trust) -> str:
     if trust.forbids_answer:
         return "unauthenticated"
     if sender is None:
-        return "" if trust.verdict == VOUCHED or not settings.AUTHSERV_ID else "no_envelope"
-    return "" if _mailbox(unwrapped(sender)) == _mailbox(address) else "envelope"
-
-
-def _mailbox(address: str) -> str:
-    """Return what tells one mailbox from another: neither case nor what follows a plus does."""
-    local, _, domain = address.casefold().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
+        return "" if trust.vouched or not settings.AUTHSERV_ID else "no_envelope"
+    same = without_extension(unwrapped(sender).casefold()) == without_extension(address.casefold())
+    return "" if same else "envelope"

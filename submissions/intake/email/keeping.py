@@ -52,7 +52,7 @@ def _keep_forward(submission: Submission, letter: Letter, found: Unwrapped) -> N
     plain = found.confidence == "high"
     Forward.objects.create(
         submission=submission,
-        author_name=one_line(found.name, 200),
+        author_name=found.name,
         author_address=found.address,
         sent_at=_moment(found.date),
         subject=one_line(found.subject, 300),

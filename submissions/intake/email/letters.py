@@ -22,7 +22,6 @@ from submissions.intake.receive import Arrival, File
 from submissions.models import Channel, Door, Kind, Noticed, RawMessage
 from submissions.notifications.addresses import sole_address
 
-HEADLINE_LENGTH = 300
 NAME_LENGTH = 200
 
 
@@ -89,7 +88,7 @@ def _letter(message: RawMessage, said: _Said, identity: str, findings: tuple[Not
         channel=Channel.EMAIL,
         name=said.name,
         email=said.address,
-        headline=one_line(headline_of(said.subject), HEADLINE_LENGTH),
+        headline=headline_of(said.subject),
         body=rewrap(folded.text),
         files=said.files,
         findings=findings,

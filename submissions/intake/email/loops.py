@@ -1,6 +1,6 @@
 """Our own mail come back, by four signs; any one of them is enough, because servers on the way take some away."""
 
-from submissions.intake.email.addresses import is_own
+from submissions.intake.email.addresses import is_own, without_extension
 from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.models import Notification, Paper
 from submissions.notifications import loop
@@ -38,11 +38,10 @@ def _was_delivered_before(message: ParsedMessage, mailbox: str) -> bool:
 
     Once is the delivery that is just happening: Postfix, Dovecot and Gmail write the field before we see the message.
     """
-    named = [_without_extension(value) for value in message.headers.all("delivered-to")]
-    own = {address for address in named if is_own(address) or address == _without_extension(mailbox)}
+    named = [without_extension(_bare(value)) for value in message.headers.all("delivered-to")]
+    own = {address for address in named if is_own(address) or address == without_extension(_bare(mailbox))}
     return any(named.count(address) > 1 for address in own)
 
 
-def _without_extension(address: str) -> str:
-    local, _, domain = address.strip().strip("<>").casefold().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
+def _bare(address: str) -> str:
+    return address.strip().strip("<>").casefold()

@@ -79,7 +79,7 @@ def not_readable(why: str) -> tuple[Noticed, ...]:
     """Return the finding that offers to ask the writer for the text itself."""
     if not why:
         return ()
-    text = f"{_UNREADABLE.get(why, 'The letter cannot be read here')}: one key asks the writer to paste it."
+    text = f"{_UNREADABLE[why]}: one key asks the writer to paste it."
     return (Noticed(rule="unreadable", severity=Severity.WARN, message=text, data={"why": why}),)
 
 

@@ -9,12 +9,13 @@ from django.db.models import Min
 from submissions.intake.email import bounced
 from submissions.intake.email.health.probe import come_back, probe_of
 from submissions.intake.email.keeping import keep_beside
-from submissions.intake.email.letters import Letter
+from submissions.intake.email.kinds.classify import Verdict
+from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.intake.email.replies import answered, keep_reply
 from submissions.intake.email.understand import Understood
 from submissions.intake.receive import receive, receive_all
 from submissions.lifecycle import record
-from submissions.models import ConfirmedHow, Notification, Outcome, Party, RawMessage, Submission
+from submissions.models import ConfirmedHow, Outcome, Party, RawMessage, Submission
 from submissions.models.leased import complete
 from submissions.moderation.verification import confirm
 from submissions.notifications.outbox import tell_keepers
@@ -89,7 +90,7 @@ def _settle(one: Read, first: RawMessage | None, told: dict[str, object]) -> boo
         come_back(probe, message, understood)
         _done(message, outcome=Outcome.PROBE, reason="token", **told)
     elif understood.verdict is not None:
-        _machine(message, understood, told)
+        _machine(message, understood.parsed, understood.verdict, told)
     else:
         return _reply(message, understood, told)
     return True
@@ -103,24 +104,19 @@ def _repeat(message: RawMessage, first: RawMessage, told: dict[str, object]) -> 
     _done(message, outcome=Outcome.DUPLICATE, submission=first.submission, original=first, **repeat)
 
 
-def _machine(message: RawMessage, understood: Understood, told: dict[str, object]) -> None:
+def _machine(message: RawMessage, parsed: ParsedMessage, verdict: Verdict, told: dict[str, object]) -> None:
     """Keep what no person wrote, tied to the mail of ours that it is about."""
-    verdict = understood.verdict
-    assert verdict is not None  # noqa: S101 the caller has asked
-    bounce = verdict.bounce
-    owed = bounced.owed_of(message, bounce) if bounce else _answers(message, understood)
+    bounce, owed = verdict.bounce, None
+    if bounce:
+        owed = bounced.owed_of(message, bounce)
+    elif verdict.outcome == Outcome.AUTO_REPLY:
+        owed = answered(message, parsed)
     if owed and bounce:
         bounced.mark(owed, bounce)
     if verdict.outcome == Outcome.FORWARDING:
         tell_keepers("forwarding", of=message)
     submission = owed.submission if owed else None
     _done(message, outcome=verdict.outcome, reason=verdict.reason, notification=owed, submission=submission, **told)
-
-
-def _answers(message: RawMessage, understood: Understood) -> Notification | None:
-    if understood.verdict and understood.verdict.outcome == Outcome.AUTO_REPLY:
-        return answered(message, understood.parsed)
-    return None
 
 
 def _reply(message: RawMessage, understood: Understood, told: dict[str, object]) -> bool:
@@ -135,7 +131,7 @@ def _reply(message: RawMessage, understood: Understood, told: dict[str, object])
 
 def _receive(read: Sequence[Read], resembled: dict[str, int]) -> None:
     """Make letters submissions. One alone may be known already by another door, and is linked then."""
-    letters = [_letter(one) for one in read]
+    letters = [one.understood.letter for one in read if one.understood.letter]
     if len(letters) == 1:
         received = [receive(letters[0].arrival, by=Party.WRITER)]
     else:
@@ -149,12 +145,6 @@ def _receive(read: Sequence[Read], resembled: dict[str, int]) -> None:
             record(submission, Action.LINK, by=Party.SYSTEM, data={"message": one.message.pk})
         outcome = Outcome.SUBMISSION if is_new else Outcome.DUPLICATE
         _done(one.message, outcome=outcome, submission=submission, **_told(one, resembled))
-
-
-def _letter(one: Read) -> Letter:
-    letter = one.understood.letter
-    assert letter is not None  # noqa: S101 what no verdict was passed on is a letter
-    return letter
 
 
 def _vouch(submission: Submission, understood: Understood) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from submissions.intake.email.identity import Marks, marks_of
-from submissions.intake.email.kinds.classify import Verdict, classify, envelope_sender
+from submissions.intake.email.kinds.classify import Verdict, classify
+from submissions.intake.email.kinds.signs import envelope_sender
 from submissions.intake.email.letters import Letter, letter_of
 from submissions.intake.email.loops import loop_of
 from submissions.intake.email.parsing.parse import ParsedMessage, parse

@@ -5,7 +5,7 @@ import pytest
 
 from submissions.intake.documents import process, reading
 from submissions.intake.documents.document import Document
-from submissions.intake.documents.reading import read_document, read_within
+from submissions.intake.documents.reading import read_document
 from submissions.intake.email.timelimit import OutOfTime, within
 from tests.intake.documents.papers import LETTER, a_file, docx, odt, pdf, w_p, written, zipped
 
@@ -93,12 +93,12 @@ def test_processor_time_is_limited(monkeypatch, children):
 
 
 def test_time_is_limited(children):
-    assert read_within(a_file(SLOW), 0.2) == Document(text="", problem="out_of_time")
+    assert read_document(a_file(SLOW), 0.2) == Document(text="", problem="out_of_time")
     assert [child.returncode for child in children] == [-9]
 
 
 def test_without_time_nothing_is_started(children):
-    assert read_within(a_file(SLOW), 0) == Document(text="", problem="out_of_time")
+    assert read_document(a_file(SLOW), 0) == Document(text="", problem="out_of_time")
     assert children == []
 
 

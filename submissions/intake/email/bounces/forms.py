@@ -63,7 +63,6 @@ _LOOSELY = (
 )
 _MACHINES = any_of(*_PLAINLY)
 _OPENING = any_of(*_PLAINLY, *_LOOSELY)
-_ADDRESS = r"(?P<address>[^\s<>\"'(),;:\[\]@]{1,64}@[^\s<>\"'(),;:\[\]@]{1,190})"
 # An address that stands as the recipient on its line: first, or behind a word that says so.
 _RECIPIENT = any_of(
     r"^[\s>*<\"'=-]{0,20}(?:(?:recipient|to|address|user|e-?mail|smtp|rcpt to|recipient address|for)[ \t]{0,9}:"

@@ -10,7 +10,8 @@ from submissions.cleaning import one_line
 from submissions.intake.email.bounces.texts import own_parts
 from submissions.intake.email.parsing.charsets import decode
 from submissions.intake.email.parsing.parse import ParsedMessage
-from submissions.intake.email.parsing.tree import content_of, content_type_of, guarded, parameter, walk
+from submissions.intake.email.parsing.transfer import undone
+from submissions.intake.email.parsing.tree import content_of, content_type_of, parameters, walk
 from submissions.notifications.addresses import sole_address
 
 DELIVERY = ("message/delivery-status", "message/global-delivery-status")
@@ -56,7 +57,7 @@ def report_type(message: ParsedMessage) -> str:
     """Return which report a multipart/report is (RFC 6522), "" if it is none."""
     if message.content_type != "multipart/report":
         return ""
-    return one_line(parameter(message.tree, "report-type")).lower()
+    return one_line(parameters(message.tree, "content-type").get("report-type", "")).lower()
 
 
 def has_part(message: ParsedMessage, *content_types: str) -> bool:
@@ -143,17 +144,5 @@ def _text_of(part: Message) -> str:
         lines += [f"{name}: {value}" for name, value in group.raw_items()]
         payload = group.get_payload()
         lines += ["", payload if isinstance(payload, str) else "", ""]
-    text = "\n".join(lines)[:MOST_CHARACTERS]
-    return decode(_undone(part, text.encode("utf-8", "surrogateescape")), "utf-8")
-
-
-def _undone(part: Message, content: bytes) -> bytes:
-    """Return the content without the transfer encoding, which the standard library leaves on such a part."""
-    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
-    if encoding not in ("base64", "quoted-printable"):
-        return content
-    plain = Message()
-    plain["Content-Transfer-Encoding"] = encoding
-    plain.set_payload(content.decode("ascii", "replace"))
-    undone = guarded(lambda: plain.get_payload(decode=True), b"")
-    return undone if isinstance(undone, bytes) else content
+    text = "\n".join(lines)[:MOST_CHARACTERS].encode("utf-8", "surrogateescape")
+    return decode(undone(text, str(part.get("content-transfer-encoding", ""))), "utf-8")

@@ -2,9 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Iterator
-from datetime import datetime
 from email.message import Message
-from email.utils import parsedate_to_datetime
 from itertools import islice
 
 from submissions.intake.email.forwards.letter import Letter, Passed
@@ -24,24 +22,17 @@ def letter_of(message: Message, *, depth: int) -> Letter:
     headers = Headers.of(message)
     name, address = headers.mailbox("from")
     body, files = guarded(lambda: contents_of(message), ("", Files()))
-    written_to = (shown for field in ("to", "cc") for _, shown in headers.mailboxes(field))
     return Letter(
         name="" if "@" in name else name,
         address=address,
-        date=date_of(headers),
+        date=headers.date(),
         subject=headers.text("subject"),
         body=body,
-        recipients=frozenset(shown.lower() for shown in written_to if shown),
+        recipients=headers.recipients(),
         depth=depth,
         tree=message,
         files=tuple(files.kept),
     )
-
-
-def date_of(headers: Headers) -> datetime | None:
-    """Return what the Date field says, None if that is no date (RFC 5322, 3.6.1); naive where it gives no zone."""
-    value = headers.first("date")[:200]
-    return guarded(lambda: parsedate_to_datetime(value), None) if value else None
 
 
 def passed_attached(letter: Letter) -> Passed | None:

@@ -54,14 +54,13 @@ def unwrap(message: ParsedMessage) -> Unwrapped | None:
 
 
 def _outermost(message: ParsedMessage) -> Letter:
-    written_to = (shown for field in ("to", "cc") for _, shown in message.headers.mailboxes(field))
     return Letter(
         name=message.name,
         address=message.address,
         date=None,
         subject=message.subject,
         body=message.body,
-        recipients=frozenset(shown.lower() for shown in written_to if shown),
+        recipients=message.headers.recipients(),
         depth=0,
         tree=message.tree,
     )

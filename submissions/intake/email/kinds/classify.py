@@ -14,8 +14,6 @@ from submissions.intake.email.kinds.signs import envelope_sender
 from submissions.intake.email.parsing.parse import ParsedMessage
 from submissions.models import Outcome
 
-__all__ = ["Verdict", "classify", "envelope_sender", "is_own_list"]
-
 RECEIPTS = "message/disposition-notification", "message/global-disposition-notification"
 _LIST_HEADERS = ("list-id", "list-post", "mailing-list", "x-mailing-list", "x-beenthere", "x-mailman-version")
 
@@ -32,8 +30,9 @@ class Verdict:
 
 def classify(message: ParsedMessage, sender: str | None) -> Verdict | None:
     """Return what a message is, None for a person's mail. `sender` is the envelope's: "" is null, None unknown."""
+    sender = envelope_sender(message, sender)
     for rule in _RULES:
-        verdict = rule(message, envelope_sender(message, sender))
+        verdict = rule(message, sender)
         if verdict:
             return verdict
     return None

@@ -13,7 +13,6 @@ from submissions.intake.email.parsing.parse import ParsedMessage
 
 MOST_LINKS = 200
 MOST_CHARACTERS = 200_000
-LINK_LENGTH = 2000
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,1 +1,1 @@
-"""A message taken apart: its header, its parts, its text and its files. Nothing here raises on any bytes."""
+"""A message taken apart: its header, its parts, its text and its files. Nothing here raises but MemoryError."""

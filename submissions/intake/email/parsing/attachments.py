@@ -56,8 +56,9 @@ def files_of(whole: Branch | Leaf) -> Files:
     """Return the files of a message: the first MOST_PARTS of at most MOST_BYTES are kept."""
     files = Files()
     for count, leaf in enumerate(leaves(whole)):
-        if count == MOST_PARTS or files.over:
-            files.over.append("parts" if count == MOST_PARTS else files.over[0])
+        if count == MOST_PARTS:
+            files.over.append("parts")
+        if files.over:
             break
         if leaf.is_body or leaf.is_unparsed:
             _keep_unpacked(files, unpack.from_text(leaf.in_text))

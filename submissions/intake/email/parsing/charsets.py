@@ -34,11 +34,21 @@ ALIASES = {
 NOT_FOR_MAIL = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 _SHIFTED = b"\x1b$"
 """How Japanese in seven bits begins (RFC 1468)."""
+MOST_BYTES = 2_000_000
+"""Of a text, that are read as text."""
 GUESSED = 50_000
-FEW = 0.05
 """So many bytes are looked at for a guess."""
+FEW = 0.05
+"""The share of bytes beyond ASCII up to which a text is taken for a Western one."""
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 """What no text in Windows-1252 has."""
+
+
+def beginning(content: bytes) -> bytes:
+    """Return the first MOST_BYTES of a text, in whole lines."""
+    if len(content) <= MOST_BYTES:
+        return content
+    return content[:MOST_BYTES].rpartition(b"\n")[0] or content[:MOST_BYTES]
 
 
 def decode(content: bytes, declared: str = "") -> str:

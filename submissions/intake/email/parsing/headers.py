@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import Message
-from email.utils import getaddresses
+from email.utils import getaddresses, parsedate_to_datetime
 
 from submissions.cleaning import one_line
+from submissions.intake.email.parsing.tree import guarded
 from submissions.intake.email.parsing.words import decode_words, header_text
 from submissions.notifications.addresses import sole_address
 
@@ -55,6 +57,15 @@ class Headers:
         """Return the message ids in the named fields, without angle brackets, the last (nearest) first."""
         found = [one_line(one, 500) for name in names for value in self.all(name) for one in _ID.findall(value)]
         return tuple(dict.fromkeys(reversed(found)))[:MOST_IDS]
+
+    def date(self) -> datetime | None:
+        """Return what the Date field says, None if that is no date (RFC 5322, 3.6.1); naive where it gives no zone."""
+        value = self.first("date")[:200]
+        return guarded(lambda: parsedate_to_datetime(value), None) if value else None
+
+    def recipients(self) -> frozenset[str]:
+        """Return the addresses in To and Cc, in lower case."""
+        return frozenset(shown.lower() for name in ("to", "cc") for _, shown in self.mailboxes(name) if shown)
 
     def mailbox(self, name: str) -> tuple[str, str]:
         """Return the (name, address) of the first mailbox in a field; either may be ""."""

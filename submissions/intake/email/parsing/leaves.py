@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from email.message import Message
 from functools import cached_property
 
-from submissions.intake.email.parsing.charsets import decode
+from submissions.intake.email.parsing.charsets import beginning, decode
 from submissions.intake.email.parsing.intext import InText, in_text
 from submissions.intake.email.parsing.tree import (
     DEEPEST,
@@ -19,8 +19,6 @@ from submissions.intake.email.parsing.tree import (
     tame,
 )
 
-MOST_TEXT = 2_000_000
-"""Bytes of a text part that are read as text."""
 _META = re.compile(rb"<meta\s[^<>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _TEXTS = ("text/plain", "text/html")
 
@@ -60,9 +58,7 @@ class Leaf:
 
     def text(self) -> str:
         """Return the content as text, by its charset; of a very long one the first whole lines."""
-        content = self.in_text.rest
-        if len(content) > MOST_TEXT:
-            content = content[:MOST_TEXT].rpartition(b"\n")[0] or content[:MOST_TEXT]
+        content = beginning(self.in_text.rest)
         return decode(content, self.parameters.get("charset") or self._said_within(content))
 
     def _said_within(self, content: bytes) -> str:

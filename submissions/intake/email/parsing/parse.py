@@ -1,9 +1,8 @@
-"""A message as it is understood: bytes in, one frozen value out. It never raises, whatever the bytes are."""
+"""A message as it is understood: bytes in, one frozen value out. Nothing but MemoryError is raised."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
-from email.utils import parsedate_to_datetime
 
 from submissions.intake.arrival import File
 from submissions.intake.email.parsing.attachments import Files, files_of, nested_deeper
@@ -55,7 +54,7 @@ def parse(raw: bytes) -> ParsedMessage:
         over=_limits(tree, body, files.over),
         headers=headers,
         content_type=content_type_of(tree),
-        date=_date(headers.first("date")),
+        date=_in_utc(headers.date()),
         tree=tree,
     )
 
@@ -67,9 +66,8 @@ def contents_of(tree: Message) -> tuple[str, Files]:
     return text_of(whole) or files.text[:MOST_CHARACTERS] or forwarded_text(tree), files
 
 
-def _date(value: str) -> datetime | None:
-    """Return what a Date field says (RFC 5322, 3.3), None where that is no date; of no zone, it is UTC."""
-    found = guarded(lambda: parsedate_to_datetime(value[:200]), None) if value else None
+def _in_utc(found: datetime | None) -> datetime | None:
+    """Return a moment in UTC, None where that is out of range; of no zone, it is UTC."""
     if found is None:
         return None
     return guarded(lambda: (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC), None)

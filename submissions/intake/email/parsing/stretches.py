@@ -13,7 +13,7 @@ from typing import Any
 _BOUNDARY = re.compile(r"\sboundary\s{0,9}=\s{0,9}\"?([^\"\r\n;]{1,200})", re.IGNORECASE)
 LONGEST_FIELD = 4000
 """Of a Content-Type, characters: the library reads one in time by the square of its length."""
-_EMPTY_LINE = re.compile(rb"\n\r?\n")
+END_OF_HEADER = re.compile(rb"\n\r?\n")
 _FOLD = re.compile(r"[\r\n]+")
 LARGE = 100_000
 """Bytes of a message from which on its long stretches are left out."""
@@ -83,7 +83,7 @@ def shortened(raw: bytes) -> tuple[bytes, Stretches | None]:
 
 def _end_of_header(raw: bytes) -> int:
     """Return where a message's header ends, which is kept whole; 0 where it is larger than anybody's."""
-    found = _EMPTY_LINE.search(raw, 0, LONGEST_HEADER)
+    found = END_OF_HEADER.search(raw, 0, LONGEST_HEADER)
     return found.end() if found else 0
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from email import policy
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
+from functools import partial
 from typing import TypeVar
 
-from submissions.intake.email.parsing.stretches import Part, Stretches, shortened
+from submissions.intake.email.parsing.stretches import END_OF_HEADER, LONGEST_FIELD, Part, Stretches, shortened
 from submissions.intake.email.parsing.transfer import undone
 from submissions.intake.email.parsing.words import header_text, parameter_text
 
@@ -34,11 +35,9 @@ MOST_FIELDS = 5000
 """Of the fields that describe parts, in a whole message."""
 MOST_LINES = 1_000_000
 """Without the long stretches of a large message."""
-FIELD_LENGTH = 4000
 HEADER_BYTES = 256_000
 TOKEN = re.compile(r"[\w!#$&^.+-]{1,100}/[\w!#$&^.+-]{1,100}", re.ASCII)
 _SPACED = re.compile(rb"^([!-9;-~]{1,100})[ \t]{1,100}:", re.MULTILINE)
-_END_OF_HEADER = re.compile(rb"\n\r?\n")
 _PARAMETER = re.compile(r';\s{0,50}([\w*-]{1,60})\s{0,50}=\s{0,50}(?:"([^"\r\n]{0,1000})"|([^;\s"]{0,1000}))')
 
 
@@ -64,7 +63,7 @@ def _parsed(raw: bytes) -> tuple[Message, str]:
 
 def _with_plain_names(raw: bytes) -> bytes:
     """Return a message with no blank before the colons of its header (RFC 5322, 4.5): the parser ends it there."""
-    end = _END_OF_HEADER.search(raw, 0, HEADER_BYTES)
+    end = END_OF_HEADER.search(raw, 0, HEADER_BYTES)
     head = raw[: end.start()] if end else b""
     return _SPACED.sub(rb"\1:", head) + raw[len(head) :] if _SPACED.search(head) else raw
 
@@ -111,11 +110,6 @@ def content_type_of(part: Message) -> str:
     return words[0] if words and TOKEN.fullmatch(words[0]) else "text/plain"
 
 
-def parameter(part: Message, name: str, header: str = "content-type") -> str:
-    """Return a parameter of a field as text, "" where there is none."""
-    return parameters(part, header).get(name, "")
-
-
 def parameters(part: Message, header: str) -> dict[str, str]:
     """Return the parameters of a field by lower-case name, as text; of repeated ones the first."""
     value = part.get(header)
@@ -123,7 +117,7 @@ def parameters(part: Message, header: str) -> dict[str, str]:
         return {}
     found = guarded(lambda: part.get_params([], header)[1:], None)
     if found is None:  # one broken name* breaks them all
-        found = [(name, quoted or plain) for name, quoted, plain in _PARAMETER.findall(str(value)[:FIELD_LENGTH])]
+        found = [(name, quoted or plain) for name, quoted, plain in _PARAMETER.findall(str(value)[:LONGEST_FIELD])]
     kept: dict[str, str] = {}
     for name, said in found:
         kept.setdefault(name.lower().rstrip("*"), parameter_text(said))
@@ -179,6 +173,6 @@ def tame(part: Message) -> None:
     for name, value in part.raw_items():
         raw = str(value)
         if name.lower() in ("content-type", "content-disposition", "content-transfer-encoding") and (
-            len(raw) > FIELD_LENGTH or not raw.isascii()
+            len(raw) > LONGEST_FIELD or not raw.isascii()
         ):
-            guarded(lambda n=name, v=raw: part.replace_header(n, header_text(v[:FIELD_LENGTH])), None)  # type: ignore[misc]
+            guarded(partial(part.replace_header, name, header_text(raw[:LONGEST_FIELD])), None)

@@ -11,6 +11,7 @@ import dns.exception
 import dns.resolver
 
 from submissions.intake.email.parsing.parse import ParsedMessage
+from submissions.intake.email.parsing.stretches import END_OF_HEADER
 from submissions.intake.email.parsing.tree import HEADER_BYTES, guarded
 from submissions.intake.email.trust.results import Result, ascii_domain, read_results
 
@@ -62,8 +63,7 @@ def verify(raw: bytes, look_up: LookUp) -> dict[str, Any] | None:
 
 
 def _header_is_huge(raw: bytes) -> bool:
-    end = raw.find(b"\n\r\n", 0, HEADER_BYTES) + 1 or raw.find(b"\n\n", 0, HEADER_BYTES) + 1
-    return not end and len(raw) > HEADER_BYTES
+    return len(raw) > HEADER_BYTES and not END_OF_HEADER.search(raw, 0, HEADER_BYTES)
 
 
 class _Keys:

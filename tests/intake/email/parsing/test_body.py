@@ -1,7 +1,7 @@
 import pytest
 
 from submissions.intake.email.parsing import body as body_module
-from submissions.intake.email.parsing import leaves
+from submissions.intake.email.parsing import charsets
 from submissions.intake.email.parsing.parse import parse
 from tests.intake.email.mails import mail, multipart, nested, part
 
@@ -70,6 +70,6 @@ def test_flowed_text_is_unflowed():
 
 @pytest.mark.parametrize("end", ["\n", " "])
 def test_of_a_very_long_text_only_the_beginning_is_decoded(monkeypatch, end):
-    monkeypatch.setattr(leaves, "MOST_TEXT", 10)
+    monkeypatch.setattr(charsets, "MOST_BYTES", 10)
     raw = mail(f"a\u00e9\u00e9{end}bbbbbbbbbbbbb\nccc", "Content-Type: text/plain; charset=utf-8")
     assert parse(raw).body == ("a\u00e9\u00e9" if end == "\n" else "a\u00e9\u00e9 bbbb")
